@@ -1,0 +1,1 @@
+//! The association, client and server side, without IO or clock.

@@ -1,0 +1,9 @@
+//! The vocabulary of the C boundary: every exported function is one call of something from here.
+
+pub mod bool;
+pub mod guard;
+pub mod memory;
+pub mod text;
+
+pub use self::bool::{BoolArg, CBool};
+pub use guard::{Fallback, get, get_mut, guard};

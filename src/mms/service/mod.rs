@@ -1,0 +1,1 @@
+//! The confirmed services: build a request, read a request, build an answer, read an answer.

@@ -1,0 +1,1 @@
+//! Variable specifications: what getVariableAccessAttributes describes.
