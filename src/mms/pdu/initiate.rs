@@ -1,0 +1,181 @@
+//! Initiate (ISO 9506-2 §8.2): what both sides can do.
+
+use rasn::prelude::*;
+
+use crate::error::{Error, Result as CoreResult};
+
+/// initiate-RequestPDU and initiate-ResponsePDU: the same fields, proposed in one and negotiated in the other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Initiate {
+    /// localDetail: largest PDU in octets; absent means no limit.
+    pub local_detail: Option<i32>,
+    /// Requests that the caller may have outstanding.
+    pub max_outstanding_calling: i16,
+    /// Requests that the called side may have outstanding.
+    pub max_outstanding_called: i16,
+    /// Nesting of data structures.
+    pub nesting_level: Option<i8>,
+    /// Protocol version: 1.
+    pub version: i16,
+    /// parameterCBB: octets and number of bits.
+    pub parameter_cbb: (Vec<u8>, usize),
+    /// servicesSupported: octets and number of bits.
+    pub services: (Vec<u8>, usize),
+}
+
+/// services-supported of a client as the field knows it.
+pub const CLIENT_SERVICES: [u8; 11] = [0xee, 0x1c, 0, 0, 0x04, 0x08, 0, 0, 0x79, 0xef, 0x18];
+
+impl Default for Initiate {
+    fn default() -> Self {
+        Self {
+            local_detail: Some(65000),
+            max_outstanding_calling: 5,
+            max_outstanding_called: 5,
+            nesting_level: Some(10),
+            version: 1,
+            parameter_cbb: (vec![0xf1, 0], 11),
+            services: (CLIENT_SERVICES.to_vec(), 85),
+        }
+    }
+}
+
+impl Initiate {
+    /// Whether bit `service` (the number in ServiceSupportOptions) is set.
+    pub fn supports(&self, service: usize) -> bool {
+        service < self.services.1
+            && self.services.0.get(service / 8).is_some_and(|octet| octet & (0x80 >> (service % 8)) != 0)
+    }
+
+    /// The initiate-RequestPDU.
+    pub fn request(&self) -> Vec<u8> {
+        super::encode(&InitiateRequest::from(self))
+    }
+
+    /// The initiate-ResponsePDU.
+    pub fn response(&self) -> Vec<u8> {
+        super::encode(&InitiateResponse::from(self))
+    }
+
+    /// Reads an initiate-RequestPDU (the whole element).
+    pub fn parse_request(element: &[u8]) -> CoreResult<Self> {
+        let pdu: InitiateRequest = super::decode(element)?;
+        Self::checked(pdu.local_detail, pdu.calling, pdu.called, pdu.nesting, pdu.detail)
+    }
+
+    /// Reads an initiate-ResponsePDU (the whole element).
+    pub fn parse_response(element: &[u8]) -> CoreResult<Self> {
+        let pdu: InitiateResponse = super::decode(element)?;
+        Self::checked(pdu.local_detail, pdu.calling, pdu.called, pdu.nesting, pdu.detail)
+    }
+
+    fn checked(
+        local_detail: Option<i32>,
+        calling: i16,
+        called: i16,
+        nesting_level: Option<i8>,
+        detail: InitDetail,
+    ) -> CoreResult<Self> {
+        // A negative size or count can only be an attack or a bug; nothing sensible follows from it.
+        if local_detail.is_some_and(|size| size < 0) || calling < 0 || called < 0 {
+            return Err(Error::Malformed("negative size or count in initiate"));
+        }
+        Ok(Self {
+            local_detail,
+            max_outstanding_calling: calling,
+            max_outstanding_called: called,
+            nesting_level,
+            version: detail.version,
+            parameter_cbb: octets(&detail.parameter_cbb),
+            services: octets(&detail.services),
+        })
+    }
+
+    fn detail(&self) -> InitDetail {
+        InitDetail {
+            version: self.version,
+            parameter_cbb: bits(&self.parameter_cbb),
+            services: bits(&self.services),
+        }
+    }
+}
+
+fn bits((octets, count): &(Vec<u8>, usize)) -> BitString {
+    let mut bits = BitString::from_slice(octets);
+    bits.truncate(*count);
+    bits
+}
+
+fn octets(bits: &BitString) -> (Vec<u8>, usize) {
+    let mut octets = vec![0u8; bits.len().div_ceil(8)];
+    for at in bits.iter_ones() {
+        if let Some(octet) = octets.get_mut(at / 8) {
+            *octet |= 0x80 >> (at % 8);
+        }
+    }
+    (octets, bits.len())
+}
+
+#[derive(AsnType, Decode, Encode, Debug, Clone, PartialEq, Eq)]
+#[rasn(tag(context, 8))]
+struct InitiateRequest {
+    #[rasn(tag(context, 0))]
+    local_detail: Option<i32>,
+    #[rasn(tag(context, 1))]
+    calling: i16,
+    #[rasn(tag(context, 2))]
+    called: i16,
+    #[rasn(tag(context, 3))]
+    nesting: Option<i8>,
+    #[rasn(tag(context, 4))]
+    detail: InitDetail,
+}
+
+#[derive(AsnType, Decode, Encode, Debug, Clone, PartialEq, Eq)]
+#[rasn(tag(context, 9))]
+struct InitiateResponse {
+    #[rasn(tag(context, 0))]
+    local_detail: Option<i32>,
+    #[rasn(tag(context, 1))]
+    calling: i16,
+    #[rasn(tag(context, 2))]
+    called: i16,
+    #[rasn(tag(context, 3))]
+    nesting: Option<i8>,
+    #[rasn(tag(context, 4))]
+    detail: InitDetail,
+}
+
+#[derive(AsnType, Decode, Encode, Debug, Clone, PartialEq, Eq)]
+struct InitDetail {
+    #[rasn(tag(context, 0))]
+    version: i16,
+    #[rasn(tag(context, 1))]
+    parameter_cbb: BitString,
+    #[rasn(tag(context, 2))]
+    services: BitString,
+}
+
+impl From<&Initiate> for InitiateRequest {
+    fn from(from: &Initiate) -> Self {
+        Self {
+            local_detail: from.local_detail,
+            calling: from.max_outstanding_calling,
+            called: from.max_outstanding_called,
+            nesting: from.nesting_level,
+            detail: from.detail(),
+        }
+    }
+}
+
+impl From<&Initiate> for InitiateResponse {
+    fn from(from: &Initiate) -> Self {
+        Self {
+            local_detail: from.local_detail,
+            calling: from.max_outstanding_calling,
+            called: from.max_outstanding_called,
+            nesting: from.nesting_level,
+            detail: from.detail(),
+        }
+    }
+}
