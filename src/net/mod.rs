@@ -1,1 +1,14 @@
 //! The only sockets, threads and clocks.
+//!
+//! One [`Session`] is one transport connection with its association engine. Whoever has reason to reads the socket:
+//! a thread that waits for an answer ("pumps"), otherwise the driver task on the one IO thread. The reader role is a
+//! lock that is only ever tried, never waited for.
+
+mod dispatch;
+mod resolve;
+mod runtime;
+mod session;
+mod socket;
+
+pub use dispatch::{Dispatch, Job};
+pub use session::{Observer, Options, Session, Target};

@@ -101,9 +101,10 @@ pub fn decode(input: &[u8]) -> Result<Pdu<'_>, BerError> {
             let invoke_id = fields.optional(0x80)?.map(|content| ber::read_u32(0x80, content)).transpose()?;
             let reason = fields.required()?;
             match reason.tag {
-                tag @ 0x81..=0x9e => {
-                    Pdu::Reject { invoke_id, reason: RejectReason { kind: tag as u8 & 0x1f, code: code(tag, reason.content)? } }
-                }
+                tag @ 0x81..=0x9e => Pdu::Reject {
+                    invoke_id,
+                    reason: RejectReason { kind: tag as u8 & 0x1f, code: code(tag, reason.content)? },
+                },
                 tag => return Err(BerError::Tag(tag)),
             }
         }

@@ -159,7 +159,11 @@ impl<'a> ObjectNameRef<'a> {
                 let mut parts = Reader::new(element.content);
                 let domain = parts.expect(VISIBLE_STRING)?;
                 let item = parts.expect(VISIBLE_STRING)?;
-                if parts.is_empty() { Ok(Self::Domain { domain, item }) } else { Err(BerError::Content(0xa1)) }
+                if parts.is_empty() {
+                    Ok(Self::Domain { domain, item })
+                } else {
+                    Err(BerError::Content(0xa1))
+                }
             }
             0x82 => Ok(Self::Aa(element.content)),
             tag => Err(BerError::Tag(tag)),

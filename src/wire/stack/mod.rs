@@ -18,10 +18,7 @@ pub struct ResponderParams {
 
 impl Default for ResponderParams {
     fn default() -> Self {
-        Self {
-            tpdu_size: TpduSize::MAX,
-            local: Address::default(),
-        }
+        Self { tpdu_size: TpduSize::MAX, local: Address::default() }
     }
 }
 

@@ -1,0 +1,498 @@
+//! The association engine.
+
+use std::collections::VecDeque;
+use std::time::{Duration, Instant};
+
+use super::calls::Calls;
+use super::config::{Config, Negotiated};
+use super::event::{Body, Event};
+use crate::error::{Error, Failure, Layer, RejectReason, ServiceError};
+use crate::mms::pdu::envelope::{self, Pdu};
+use crate::mms::pdu::initiate::Initiate;
+use crate::wire::{Event as StackEvent, Payload, Refusal, Stack};
+
+/// How long a peer that has concluded may take to release the association as well.
+const RELEASE_PATIENCE: Duration = Duration::from_secs(2);
+/// Bounds of the messages that are put together from segments, whatever was proposed.
+const MIN_MESSAGE: usize = 64 * 1024;
+const MAX_MESSAGE: usize = 4 * 1024 * 1024;
+/// Reject reason pdu-error, invalid-pdu (ISO 9506-2, RejectPDU).
+const INVALID_PDU: RejectReason = RejectReason { kind: 5, code: 1 };
+
+/// Where an association is in its life.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Phase {
+    /// Transport and association requested (client) or awaited (server).
+    Opening,
+    /// Server: the request is with the owner.
+    Asked,
+    /// Data may flow.
+    Up,
+    /// Conclude sent, its answer awaited.
+    Concluding,
+    /// Concluded, release of the association awaited.
+    Releasing,
+    /// Over.
+    Closed(Failure),
+}
+
+/// What went by that no call waited for. Nothing is dropped without being counted here.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Statistics {
+    /// PDUs that could not be decoded.
+    pub malformed: u64,
+    /// Answers to no outstanding call (late, doubled, invented).
+    pub unmatched: u64,
+}
+
+/// One association. `T` is returned with the answer of the call it was given to.
+#[derive(Debug)]
+pub struct Engine<T> {
+    stack: Stack,
+    phase: Phase,
+    config: Config,
+    negotiated: Negotiated,
+    calls: Calls<T>,
+    queued: VecDeque<Event<'static, T>>,
+    out: Vec<u8>,
+    deadline: Option<Instant>,
+    statistics: Statistics,
+}
+
+impl<T> Engine<T> {
+    /// The client side on a fresh transport connection; gives up at `deadline`.
+    pub fn client(config: Config, deadline: Instant) -> Self {
+        let mut out = Vec::with_capacity(256);
+        let mut stack = Stack::initiator(config.connect.clone(), config.mms.request());
+        let started = stack.start(&mut out);
+        let mut engine = Self::new(stack, config, out, deadline);
+        if let Err(failure) = started {
+            engine.close(failure);
+        }
+        engine
+    }
+
+    /// The server side on a transport connection that was just accepted; gives up at `deadline`.
+    pub fn server(config: Config, deadline: Instant) -> Self {
+        let stack = Stack::responder(config.respond.clone());
+        Self::new(stack, config, Vec::new(), deadline)
+    }
+
+    fn new(mut stack: Stack, config: Config, out: Vec<u8>, deadline: Instant) -> Self {
+        stack.set_max_message(max_message(&config.mms));
+        Self {
+            stack,
+            phase: Phase::Opening,
+            negotiated: Negotiated::proposed(&config.mms),
+            config,
+            calls: Calls::new(),
+            queued: VecDeque::new(),
+            out,
+            deadline: Some(deadline),
+            statistics: Statistics::default(),
+        }
+    }
+
+    /// Whether calls can be made.
+    pub fn is_up(&self) -> bool {
+        self.phase == Phase::Up
+    }
+
+    /// Why the association is over, if it is.
+    pub fn failure(&self) -> Option<&Failure> {
+        match &self.phase {
+            Phase::Closed(failure) => Some(failure),
+            _ => None,
+        }
+    }
+
+    /// What both sides agreed on; the own proposal until the association is up.
+    pub fn negotiated(&self) -> &Negotiated {
+        &self.negotiated
+    }
+
+    /// What could not be matched or decoded so far.
+    pub fn statistics(&self) -> Statistics {
+        self.statistics
+    }
+
+    /// Octets to send. Take them all, or drain what was sent.
+    pub fn transmit(&mut self) -> &mut Vec<u8> {
+        &mut self.out
+    }
+
+    /// When [`Engine::handle_timeout`] is to be called next.
+    pub fn timeout(&self) -> Option<Instant> {
+        [self.deadline, self.calls.deadline()].into_iter().flatten().min()
+    }
+
+    /// Tokens of the calls that wait for an answer, oldest first.
+    pub fn waiting(&self) -> impl Iterator<Item = &T> {
+        self.calls.tokens()
+    }
+
+    /// Whether [`Engine::call`] would take this request now.
+    pub fn admits(&self, service: &[u8]) -> Result<(), Error> {
+        match &self.phase {
+            Phase::Up => {}
+            Phase::Closed(failure) => return Err(Error::ConnectionLost(failure.clone())),
+            _ => return Err(Error::NotConnected),
+        }
+        if self.calls.len() >= self.negotiated.max_calling as usize {
+            return Err(Error::OutstandingCallLimit);
+        }
+        if envelope::confirmed_len(self.calls.next_id(), service.len()) > self.negotiated.max_pdu as usize {
+            return Err(Error::TooLarge);
+        }
+        Ok(())
+    }
+
+    /// Sends a request (a ConfirmedServiceRequest element). A call without deadline is the owner's to cancel.
+    pub fn call(&mut self, service: &[u8], deadline: Option<Instant>, token: T) -> Result<u32, Error> {
+        self.admits(service)?;
+        let invoke_id = self.calls.next_id();
+        let mut pdu = Vec::with_capacity(service.len() + 16);
+        envelope::confirmed_request(invoke_id, service, &mut pdu);
+        self.stack.send_data(&pdu, &mut self.out).map_err(Error::ConnectionLost)?;
+        self.calls.insert(invoke_id, deadline, token);
+        Ok(invoke_id)
+    }
+
+    /// Forgets an outstanding call; a late answer will count as unmatched.
+    pub fn cancel(&mut self, invoke_id: u32) -> Option<T> {
+        self.calls.remove(invoke_id)
+    }
+
+    /// Server: answers a request with a ConfirmedServiceResponse element.
+    pub fn respond(&mut self, invoke_id: u32, service: &[u8]) -> Result<(), Error> {
+        let mut pdu = Vec::with_capacity(service.len() + 16);
+        envelope::confirmed_response(invoke_id, service, &mut pdu);
+        if pdu.len() > self.negotiated.max_pdu as usize {
+            return Err(Error::TooLarge);
+        }
+        self.send(&pdu)
+    }
+
+    /// Answers a request with a service error.
+    pub fn respond_error(&mut self, invoke_id: u32, error: ServiceError) -> Result<(), Error> {
+        let mut pdu = Vec::new();
+        envelope::confirmed_error(invoke_id, error, &mut pdu);
+        self.send(&pdu)
+    }
+
+    /// Rejects a PDU.
+    pub fn reject(&mut self, invoke_id: Option<u32>, reason: RejectReason) -> Result<(), Error> {
+        let mut pdu = Vec::new();
+        envelope::reject(invoke_id, reason, &mut pdu);
+        self.send(&pdu)
+    }
+
+    /// Sends an UnconfirmedService element.
+    pub fn unconfirmed(&mut self, service: &[u8]) -> Result<(), Error> {
+        let mut pdu = Vec::with_capacity(service.len() + 8);
+        envelope::unconfirmed(service, &mut pdu);
+        if pdu.len() > self.negotiated.max_pdu as usize {
+            return Err(Error::TooLarge);
+        }
+        self.send(&pdu)
+    }
+
+    fn send(&mut self, pdu: &[u8]) -> Result<(), Error> {
+        if !self.is_up() {
+            return Err(Error::NotConnected);
+        }
+        self.stack.send_data(pdu, &mut self.out).map_err(Error::ConnectionLost)
+    }
+
+    /// Server: accepts the association that [`Event::Associate`] announced.
+    pub fn accept(&mut self) -> Result<(), Error> {
+        if self.phase != Phase::Asked {
+            return Err(Error::NotConnected);
+        }
+        let user = self.negotiated.answer(&self.config.mms).response();
+        self.stack.accept(&user, &mut self.out).map_err(Error::ConnectionLost)?;
+        self.up();
+        Ok(())
+    }
+
+    /// Server: refuses the association that [`Event::Associate`] announced.
+    pub fn refuse(&mut self, reason: Refusal) {
+        if self.phase == Phase::Asked {
+            self.turn_down(reason, Failure::new(Layer::Acse, 1, format!("refused by this side: {reason:?}")));
+        }
+    }
+
+    fn turn_down(&mut self, reason: Refusal, failure: Failure) {
+        if let Err(error) = self.stack.refuse(reason, &mut self.out) {
+            tracing::warn!(%error, "refusal not sent");
+        }
+        self.close(failure);
+    }
+
+    /// Asks the peer to end the association in good order; [`Event::Closed`] follows, at `deadline` at the latest.
+    pub fn conclude(&mut self, deadline: Instant) -> Result<(), Error> {
+        let mut pdu = Vec::new();
+        envelope::conclude_request(&mut pdu);
+        self.send(&pdu)?;
+        self.phase = Phase::Concluding;
+        self.deadline = Some(deadline);
+        Ok(())
+    }
+
+    /// Ends the association at once, telling the peer.
+    pub fn abort(&mut self) {
+        if matches!(self.phase, Phase::Closed(_)) {
+            return;
+        }
+        self.stack.abort(&mut self.out);
+        self.close(Failure::new(Layer::Local, 0, "aborted by this side"));
+    }
+
+    /// The transport connection is gone, or the owner ends it.
+    pub fn transport_closed(&mut self, failure: Failure) {
+        self.close(failure);
+    }
+
+    /// Time has come: expires calls and steps whose deadline is not after `now`.
+    pub fn handle_timeout(&mut self, now: Instant) {
+        while let Some(token) = self.calls.expired(now) {
+            self.queued.push_back(Event::Reply { token, result: Err(Error::Timeout) });
+        }
+        if self.deadline.is_none_or(|deadline| deadline > now) {
+            return;
+        }
+        self.deadline = None;
+        match self.phase {
+            Phase::Opening | Phase::Asked => {
+                self.stack.abort(&mut self.out);
+                self.close(Failure::new(
+                    Layer::Acse,
+                    0,
+                    "no answer to the association request within the set time",
+                ));
+            }
+            Phase::Concluding | Phase::Releasing => {
+                self.stack.abort(&mut self.out);
+                self.close(Failure::new(
+                    Layer::Mms,
+                    0,
+                    "no answer to the release request within the set time",
+                ));
+            }
+            Phase::Up | Phase::Closed(_) => {}
+        }
+    }
+
+    /// The next event. `input` is what has been received and not yet consumed; the first result says how much of it
+    /// is done with. No event means that more input is needed. The event may borrow from `input`.
+    pub fn next<'a>(&mut self, input: &'a [u8], now: Instant) -> (usize, Option<Event<'a, T>>) {
+        let mut consumed = 0;
+        loop {
+            if let Some(event) = self.queued.pop_front() {
+                return (consumed, Some(event));
+            }
+            if matches!(self.phase, Phase::Closed(_)) {
+                return (input.len(), None);
+            }
+            match self.stack.input(&input[consumed..], &mut self.out) {
+                Ok((used, event)) => {
+                    consumed += used;
+                    match event {
+                        None => return (consumed, None),
+                        Some(event) => {
+                            if let Some(event) = self.handle(event, now) {
+                                return (consumed, Some(event));
+                            }
+                        }
+                    }
+                }
+                Err(failure) => {
+                    self.stack.abort(&mut self.out);
+                    self.close(failure);
+                }
+            }
+        }
+    }
+
+    /// The next event that needs no input.
+    pub fn queued(&mut self) -> Option<Event<'static, T>> {
+        self.queued.pop_front()
+    }
+
+    fn handle<'a>(&mut self, event: StackEvent<'a>, now: Instant) -> Option<Event<'a, T>> {
+        match event {
+            StackEvent::TransportConnected => None,
+            StackEvent::Data(message) => self.message(message, now),
+            StackEvent::AssociateConfirm(user) => {
+                self.confirmed(&user);
+                None
+            }
+            StackEvent::AssociateIndication(indication) => match Initiate::parse_request(&indication.user) {
+                Ok(request) => {
+                    self.negotiated = Negotiated::offered(&self.config.mms, &request);
+                    self.phase = Phase::Asked;
+                    Some(Event::Associate { indication })
+                }
+                Err(error) => {
+                    let failure = Failure::new(Layer::Mms, 0, format!("initiate request: {error}"));
+                    self.turn_down(Refusal::NoReason, failure);
+                    None
+                }
+            },
+            StackEvent::Refused(failure)
+            | StackEvent::Aborted(failure)
+            | StackEvent::Disconnected(failure) => {
+                self.close(failure);
+                None
+            }
+            StackEvent::ReleaseIndication => {
+                if let Err(error) = self.stack.accept_release(&mut self.out) {
+                    tracing::warn!(%error, "answer to the release not sent");
+                }
+                self.close(Failure::new(Layer::Acse, 0, "the peer released the association"));
+                None
+            }
+            StackEvent::ReleaseConfirm => {
+                self.close(Failure::new(Layer::Local, 0, "released by this side"));
+                None
+            }
+        }
+    }
+
+    /// Client: the answer to the initiate request.
+    fn confirmed(&mut self, user: &[u8]) {
+        let answer = match envelope::decode(user) {
+            Ok(Pdu::InitiateResponse(element)) => Initiate::parse_response(element),
+            Ok(Pdu::InitiateError(error)) => Err(Error::Service(error)),
+            Ok(Pdu::Reject { reason, .. }) => Err(Error::Reject(reason)),
+            Ok(_) => Err(Error::Malformed("no initiate response")),
+            Err(error) => Err(error.into()),
+        };
+        match answer {
+            Ok(answer) => {
+                self.negotiated = Negotiated::accepted(&self.config.mms, &answer);
+                self.up();
+            }
+            Err(error) => {
+                let code = match &error {
+                    Error::Service(error) => error.code,
+                    Error::Reject(reason) => reason.code,
+                    _ => 0,
+                };
+                self.stack.abort(&mut self.out);
+                self.close(Failure::new(Layer::Mms, code, format!("initiate answer: {error}")));
+            }
+        }
+    }
+
+    fn up(&mut self) {
+        self.phase = Phase::Up;
+        self.deadline = None;
+        self.queued.push_back(Event::Up);
+    }
+
+    fn message<'a>(&mut self, message: Payload<'a>, now: Instant) -> Option<Event<'a, T>> {
+        // Ranges instead of slices, so that a message put together from segments can travel with the event.
+        let base = message.as_ptr_range().start as usize;
+        let range = |part: &[u8]| {
+            let start = part.as_ptr() as usize - base;
+            start..start + part.len()
+        };
+        let pdu = match envelope::decode(&message) {
+            Ok(pdu) => pdu,
+            Err(error) => {
+                self.statistics.malformed += 1;
+                tracing::warn!(%error, "PDU that cannot be decoded");
+                self.reply(|out| envelope::reject(None, INVALID_PDU, out));
+                return None;
+            }
+        };
+        match pdu {
+            Pdu::ConfirmedResponse { invoke_id, service } => {
+                let range = range(service);
+                self.finish(invoke_id, Ok(Body::new(message, range)))
+            }
+            Pdu::ConfirmedError { invoke_id, error } => self.finish(invoke_id, Err(Error::Service(error))),
+            Pdu::Reject { invoke_id: Some(invoke_id), reason } => {
+                self.finish(invoke_id, Err(Error::Reject(reason)))
+            }
+            Pdu::Unconfirmed { service } => {
+                let range = range(service);
+                Some(Event::Unconfirmed(Body::new(message, range)))
+            }
+            Pdu::ConfirmedRequest { invoke_id, service, .. } => {
+                let range = range(service);
+                Some(Event::Request { invoke_id, service: Body::new(message, range) })
+            }
+            Pdu::ConcludeRequest => {
+                self.reply(envelope::conclude_response);
+                // The peer releases or closes next; calls are over now.
+                self.fail_calls(&Failure::new(Layer::Mms, 0, "the peer concluded the association"));
+                self.phase = Phase::Releasing;
+                self.deadline = Some(now + RELEASE_PATIENCE);
+                None
+            }
+            Pdu::ConcludeResponse if self.phase == Phase::Concluding => {
+                match self.stack.release(&mut self.out) {
+                    Ok(()) => self.phase = Phase::Releasing,
+                    Err(failure) => self.close(failure),
+                }
+                None
+            }
+            Pdu::ConcludeError(error) if self.phase == Phase::Concluding => {
+                self.stack.abort(&mut self.out);
+                self.close(Failure::new(Layer::Mms, error.code, "the peer refused to conclude"));
+                None
+            }
+            other => {
+                self.statistics.unmatched += 1;
+                tracing::warn!(?other, "PDU out of place");
+                None
+            }
+        }
+    }
+
+    fn reply(&mut self, write: impl FnOnce(&mut Vec<u8>)) {
+        let mut pdu = Vec::new();
+        write(&mut pdu);
+        if let Err(error) = self.stack.send_data(&pdu, &mut self.out) {
+            tracing::warn!(%error, "answer could not be sent");
+        }
+    }
+
+    fn finish<'a>(&mut self, invoke_id: u32, result: Result<Body<'a>, Error>) -> Option<Event<'a, T>> {
+        match self.calls.remove(invoke_id) {
+            Some(token) => Some(Event::Reply { token, result }),
+            None => {
+                self.statistics.unmatched += 1;
+                tracing::warn!(invoke_id, "answer to no outstanding request");
+                None
+            }
+        }
+    }
+
+    fn fail_calls(&mut self, failure: &Failure) {
+        while let Some(token) = self.calls.pop() {
+            self.queued
+                .push_back(Event::Reply { token, result: Err(Error::ConnectionLost(failure.clone())) });
+        }
+    }
+
+    fn close(&mut self, failure: Failure) {
+        if matches!(self.phase, Phase::Closed(_)) {
+            return;
+        }
+        self.fail_calls(&failure);
+        self.deadline = None;
+        self.phase = Phase::Closed(failure.clone());
+        self.queued.push_back(Event::Closed(failure));
+    }
+}
+
+/// Peers may send PDUs up to what this side announced; some send a little more.
+fn max_message(own: &Initiate) -> usize {
+    own.local_detail
+        .and_then(|size| usize::try_from(size).ok())
+        .unwrap_or(MAX_MESSAGE)
+        .clamp(MIN_MESSAGE, MAX_MESSAGE)
+}

@@ -1,0 +1,148 @@
+//! Callbacks: in order per connection, on a pool thread (or inside tick), with no lock of this crate held.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use parking_lot::{Condvar, Mutex};
+
+use super::runtime;
+
+/// One call into the user's code.
+pub type Job = Box<dyn FnOnce() + Send>;
+
+/// The callback queue of one connection.
+pub struct Dispatch {
+    state: Mutex<State>,
+    idle: Condvar,
+    manual: bool,
+}
+
+struct State {
+    jobs: VecDeque<Job>,
+    running: bool,
+}
+
+thread_local! {
+    /// The queues whose callback is on this thread's stack, innermost last.
+    static CURRENT: RefCell<Vec<*const Dispatch>> = const { RefCell::new(Vec::new()) };
+}
+
+impl Dispatch {
+    /// With `manual`, jobs wait for [`Dispatch::run`] (thread-less mode); otherwise a pool thread takes them.
+    pub fn new(manual: bool) -> Arc<Self> {
+        let state = State { jobs: VecDeque::new(), running: false };
+        Arc::new(Self { state: Mutex::new(state), idle: Condvar::new(), manual })
+    }
+
+    /// Queues a callback.
+    pub fn push(self: &Arc<Self>, job: Job) {
+        let mut state = self.state.lock();
+        state.jobs.push_back(job);
+        if !state.running && !self.manual {
+            state.running = true;
+            drop(state);
+            let this = Arc::clone(self);
+            runtime::handle().spawn_blocking(move || this.drain());
+        }
+    }
+
+    /// Thread-less mode: runs what is queued, on the caller's thread. Returns whether there was anything.
+    pub fn run(&self) -> bool {
+        let mut state = self.state.lock();
+        if state.running || state.jobs.is_empty() {
+            return false;
+        }
+        state.running = true;
+        drop(state);
+        self.drain();
+        true
+    }
+
+    fn drain(&self) {
+        CURRENT.with_borrow_mut(|current| current.push(std::ptr::from_ref(self)));
+        loop {
+            let job = {
+                let mut state = self.state.lock();
+                match state.jobs.pop_front() {
+                    Some(job) => job,
+                    None => {
+                        state.running = false;
+                        break;
+                    }
+                }
+            };
+            if catch_unwind(AssertUnwindSafe(job)).is_err() {
+                tracing::error!("panic in a callback");
+            }
+        }
+        CURRENT.with_borrow_mut(|current| current.pop());
+        self.idle.notify_all();
+    }
+
+    /// Whether the calling thread is inside a callback of this queue.
+    pub fn is_current(&self) -> bool {
+        CURRENT.with_borrow(|current| current.iter().any(|&queue| std::ptr::eq(queue, self)))
+    }
+
+    /// Returns when all callbacks queued so far have run; at once when called from inside one of them.
+    pub fn settle(&self) {
+        if self.is_current() {
+            return;
+        }
+        if self.manual {
+            self.run();
+            return;
+        }
+        let mut state = self.state.lock();
+        while state.running || !state.jobs.is_empty() {
+            self.idle.wait(&mut state);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+
+    #[test]
+    fn callbacks_run_in_order_and_settle_waits_for_all() {
+        let queue = Dispatch::new(false);
+        let (send, receive) = mpsc::channel();
+        for i in 0..1000 {
+            let send = send.clone();
+            queue.push(Box::new(move || send.send(i).unwrap()));
+        }
+        queue.settle();
+        assert!(receive.try_iter().eq(0..1000));
+    }
+
+    #[test]
+    fn a_callback_may_queue_and_settle_its_own_queue() {
+        let queue = Dispatch::new(false);
+        let (send, receive) = mpsc::channel();
+        let inner = Arc::clone(&queue);
+        queue.push(Box::new(move || {
+            let again = send.clone();
+            inner.push(Box::new(move || again.send(2).unwrap()));
+            inner.settle();
+            send.send(1).unwrap();
+        }));
+        assert_eq!(receive.recv().unwrap(), 1);
+        assert_eq!(receive.recv().unwrap(), 2);
+    }
+
+    #[test]
+    fn a_panicking_callback_does_not_stop_the_queue() {
+        let queue = Dispatch::new(true);
+        let (send, receive) = mpsc::channel();
+        queue.push(Box::new(|| panic!("expected by the test")));
+        queue.push(Box::new(move || send.send(()).unwrap()));
+        assert!(queue.run());
+        assert!(receive.try_recv().is_ok());
+        assert!(!queue.run());
+    }
+}

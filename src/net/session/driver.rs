@@ -1,0 +1,122 @@
+//! The driver: one task per session on the IO thread. It reads while nobody waits for an answer, watches the
+//! deadlines of asynchronous calls, and sends what the system did not take at once.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+use tokio::io::Interest;
+use tokio::io::unix::AsyncFd;
+use tokio::time::sleep_until;
+
+use super::super::runtime;
+use super::super::socket::{Tcp, watch_socket};
+use super::{BURST_CALLS, Session};
+
+/// How soon after the last synchronous call the reactor watches the socket again.
+const REARM_AFTER: Duration = Duration::from_millis(1);
+
+impl Session {
+    /// Starts the driver of a connected session.
+    pub(super) fn start_driver(self: &Arc<Self>) {
+        runtime::handle().spawn(drive(Arc::clone(self)));
+    }
+
+    fn is_over(&self) -> bool {
+        self.state.lock().ended.is_some()
+    }
+
+    fn wants_rest(&self) -> bool {
+        let state = self.state.lock();
+        state.burst_calls >= BURST_CALLS && state.burst_since.elapsed() < REARM_AFTER * 8 && !state.blocked
+    }
+}
+
+async fn drive(session: Arc<Session>) {
+    while !session.is_over() {
+        let Some(tcp) = session.tcp.get() else { break };
+        session.armed.store(true, Ordering::SeqCst);
+        let watched = match watch_socket(Arc::clone(tcp), Interest::READABLE | Interest::WRITABLE) {
+            Ok(watched) => watched,
+            Err(error) => {
+                tracing::error!(%error, "the reactor refuses a socket");
+                session.abort();
+                break;
+            }
+        };
+        // Whatever came before the registration raises an edge now.
+        watch(&session, &watched).await;
+        session.armed.store(false, Ordering::SeqCst);
+        drop(watched);
+        rest(&session).await;
+    }
+}
+
+/// Serves the session through the reactor until it is over or in a burst of synchronous calls.
+async fn watch(session: &Arc<Session>, watched: &AsyncFd<Arc<Tcp>>) {
+    loop {
+        let (deadline, blocked) = plan(session);
+        tokio::select! {
+            biased;
+            readable = watched.readable() => match readable {
+                Ok(mut ready) => {
+                    ready.clear_ready();
+                    session.read_idle();
+                }
+                Err(error) => {
+                    tracing::error!(%error, "the reactor failed");
+                    session.abort();
+                }
+            },
+            writable = watched.writable(), if blocked => {
+                if let Ok(mut ready) = writable {
+                    ready.clear_ready();
+                }
+                session.flush();
+            }
+            () = session.wake.notified() => {}
+            () = until(deadline) => session.expire(Instant::now()),
+        }
+        if session.is_over() || session.wants_rest() {
+            return;
+        }
+    }
+}
+
+/// Waits, with the socket out of the reactor, until no synchronous call was made for a while.
+async fn rest(session: &Arc<Session>) {
+    let mut seen = None;
+    loop {
+        let calls = {
+            let state = session.state.lock();
+            if state.ended.is_some() || state.blocked {
+                return;
+            }
+            state.calls
+        };
+        if seen == Some(calls) {
+            return;
+        }
+        seen = Some(calls);
+        let (deadline, _) = plan(session);
+        tokio::select! {
+            () = tokio::time::sleep(REARM_AFTER) => {}
+            () = session.wake.notified() => {}
+            () = until(deadline) => session.expire(Instant::now()),
+        }
+    }
+}
+
+/// The next deadline, noted so that a call with an earlier one wakes the driver.
+fn plan(session: &Session) -> (Option<Instant>, bool) {
+    let mut state = session.state.lock();
+    state.planned = state.engine.as_ref().and_then(|engine| engine.timeout());
+    (state.planned, state.blocked)
+}
+
+async fn until(deadline: Option<Instant>) {
+    match deadline {
+        Some(deadline) => sleep_until(deadline.into()).await,
+        None => std::future::pending().await,
+    }
+}

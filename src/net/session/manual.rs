@@ -1,0 +1,86 @@
+//! Thread-less mode: connecting and serving a session by ticks.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Instant;
+
+use super::super::resolve::resolve;
+use super::super::socket::Tcp;
+use super::open::tcp_error;
+use super::{Session, Target};
+use crate::error::{Error, Result};
+
+/// A connect that goes on with the next tick.
+pub(super) struct Pending {
+    tcp: Arc<Tcp>,
+    address: SocketAddr,
+    others: std::vec::IntoIter<SocketAddr>,
+    target: Target,
+    deadline: Instant,
+}
+
+impl Session {
+    pub(super) fn begin_connect(self: &Arc<Self>, target: Target, deadline: Instant) -> Result<()> {
+        let others = resolve(&target.host, target.port, deadline)?.into_iter();
+        let last = Error::HostUnknown(target.host.clone());
+        self.try_next(others, target, deadline, last)
+    }
+
+    fn try_next(
+        self: &Arc<Self>,
+        mut others: std::vec::IntoIter<SocketAddr>,
+        target: Target,
+        deadline: Instant,
+        mut last: Error,
+    ) -> Result<()> {
+        while let Some(address) = others.next() {
+            match Tcp::new(address, target.local).and_then(|tcp| tcp.start_connect(address).map(|()| tcp)) {
+                Ok(tcp) => {
+                    let pending = Pending { tcp: Arc::new(tcp), address, others, target, deadline };
+                    self.state.lock().pending = Some(pending);
+                    return Ok(());
+                }
+                Err(error) => last = tcp_error(address, &error),
+            }
+        }
+        self.give_up(&last);
+        Err(last)
+    }
+
+    /// Looks how the connect stands. Returns whether something happened.
+    pub(super) fn continue_connect(self: &Arc<Self>) -> bool {
+        let Some(pending) = self.state.lock().pending.take() else { return false };
+        let outcome = match pending.tcp.connected() {
+            Ok(true) => self.associate(pending.tcp, pending.deadline),
+            Ok(false) if Instant::now() >= pending.deadline => Err(Error::Timeout),
+            Ok(false) => {
+                let mut state = self.state.lock();
+                // Nobody may have ended the session meanwhile.
+                if state.ended.is_none() {
+                    state.pending = Some(pending);
+                }
+                return false;
+            }
+            Err(error) => {
+                let last = tcp_error(pending.address, &error);
+                self.try_next(pending.others, pending.target, pending.deadline, last)
+            }
+        };
+        if let Err(error) = outcome {
+            self.give_up(&error);
+        }
+        true
+    }
+
+    /// Thread-less mode: reads what is there, lets time pass, sends. Returns whether there was anything to do.
+    pub fn tick(self: &Arc<Self>) -> bool {
+        let mut busy = self.continue_connect();
+        if let Some(mut reader) = self.reader.try_lock() {
+            busy |= self.read_available(&mut reader);
+            drop(reader);
+            self.invite_next();
+        }
+        self.expire(Instant::now());
+        busy
+    }
+}

@@ -1,0 +1,292 @@
+//! Reading: the reader role, the receive buffer, and what becomes of events.
+
+use std::io::ErrorKind;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Instant;
+
+use parking_lot::MutexGuard;
+
+use super::waiter::{Waiter, Woken};
+use super::{Session, Token};
+use crate::assoc::Event;
+use crate::error::{Failure, Layer, Result};
+
+/// First size of the receive buffer; it grows up to [`BUFFER_MAX`] when more comes at once.
+const BUFFER_MIN: usize = 4 * 1024;
+/// Holds any TPKT and more.
+const BUFFER_MAX: usize = 256 * 1024;
+
+/// The reader role: who has it locked reads the socket. Holds what was received and not yet consumed.
+#[derive(Debug, Default)]
+pub(super) struct Reader {
+    buffer: Vec<u8>,
+    start: usize,
+    end: usize,
+}
+
+impl Reader {
+    /// Room for more input.
+    fn space(&mut self) -> &mut [u8] {
+        if self.start == self.end {
+            (self.start, self.end) = (0, 0);
+        }
+        if self.end == self.buffer.len() {
+            if self.start > 0 {
+                self.buffer.copy_within(self.start..self.end, 0);
+                (self.start, self.end) = (0, self.end - self.start);
+            } else {
+                let size = (self.buffer.len() * 4).clamp(BUFFER_MIN, BUFFER_MAX);
+                self.buffer.resize(size, 0);
+            }
+        }
+        &mut self.buffer[self.end..]
+    }
+
+    /// Gives the memory back while nothing is buffered: idle connections should cost little.
+    fn relax(&mut self) {
+        if self.start == self.end {
+            *self = Self::default();
+        }
+    }
+}
+
+/// The answer that the reading thread itself waits for.
+pub(super) struct Mine<'m> {
+    pub(super) waiter: &'m Arc<Waiter>,
+    pub(super) deliver: &'m mut dyn FnMut(Result<&[u8]>),
+    pub(super) done: bool,
+}
+
+impl Session {
+    /// Waits until `mine` is answered or `deadline` passes, reading the socket itself whenever nobody else does.
+    /// Returns whether it was answered.
+    pub(super) fn pump_until(self: &Arc<Self>, mut mine: Mine<'_>, deadline: Instant) -> bool {
+        loop {
+            if let Some(reader) = self.reader.try_lock() {
+                let answered = match mine.waiter.take() {
+                    Some(answer) => {
+                        self.leave(reader);
+                        (mine.deliver)(answer.as_deref().map_err(Clone::clone));
+                        true
+                    }
+                    None => self.pump(reader, &mut mine, deadline),
+                };
+                return answered;
+            }
+            match mine.waiter.wait(deadline) {
+                Woken::Done(answer) => {
+                    (mine.deliver)(answer.as_deref().map_err(Clone::clone));
+                    return true;
+                }
+                Woken::Invited => {}
+                Woken::TimedOut => return false,
+            }
+        }
+    }
+
+    fn pump<'s>(
+        self: &'s Arc<Self>,
+        mut reader: MutexGuard<'s, Reader>,
+        mine: &mut Mine<'_>,
+        deadline: Instant,
+    ) -> bool {
+        while !mine.done {
+            let Some(tcp) = self.tcp.get() else { break };
+            match tcp.receive_until(reader.space(), deadline) {
+                Ok(count) => {
+                    if !self.received(&mut reader, count, Some(mine)) {
+                        break;
+                    }
+                }
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) if error.kind() == ErrorKind::WouldBlock => {
+                    if Instant::now() >= deadline {
+                        break;
+                    }
+                }
+                Err(error) => {
+                    self.receive_failed(&error);
+                    break;
+                }
+            }
+        }
+        self.leave(reader);
+        if !mine.done
+            && let Some(answer) = mine.waiter.take()
+        {
+            (mine.deliver)(answer.as_deref().map_err(Clone::clone));
+            mine.done = true;
+        }
+        mine.done
+    }
+
+    /// Gives up the reader role so that nothing that has arrived is forgotten and the next waiting thread takes over.
+    fn leave<'s>(self: &'s Arc<Self>, mut reader: MutexGuard<'s, Reader>) {
+        // While the reactor watches, an edge that it saw during our reading will not come again.
+        while self.armed.load(Ordering::SeqCst) {
+            self.missed.store(false, Ordering::SeqCst);
+            self.read_available(&mut reader);
+            drop(reader);
+            if !self.missed.load(Ordering::SeqCst) {
+                return self.invite_next();
+            }
+            match self.reader.try_lock() {
+                Some(again) => reader = again,
+                None => return,
+            }
+        }
+        drop(reader);
+        self.invite_next();
+    }
+
+    /// Asks the thread that has waited longest to read on.
+    pub(super) fn invite_next(&self) {
+        let state = self.state.lock();
+        let calls = state.engine.iter().flat_map(|engine| engine.waiting());
+        let waiter = calls.filter_map(|token| match token {
+            Token::Waiter(waiter) => Some(waiter),
+            Token::Done(_) => None,
+        });
+        if let Some(waiter) = waiter.chain(&state.watchers).next() {
+            waiter.invite();
+        }
+    }
+
+    /// Reads until the socket has nothing more. Returns whether anything came.
+    pub(super) fn read_available(self: &Arc<Self>, reader: &mut Reader) -> bool {
+        let mut any = false;
+        let Some(tcp) = self.tcp.get() else { return false };
+        loop {
+            match tcp.receive(reader.space()) {
+                Ok(count) => {
+                    any = true;
+                    if !self.received(reader, count, None) {
+                        return true;
+                    }
+                }
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => {
+                    if error.kind() != ErrorKind::WouldBlock {
+                        self.receive_failed(&error);
+                    }
+                    return any;
+                }
+            }
+        }
+    }
+
+    /// What the driver does when the socket is readable: read, and keep no memory for an idle connection.
+    pub(super) fn read_idle(self: &Arc<Self>) {
+        self.missed.store(true, Ordering::SeqCst);
+        while let Some(mut reader) = self.reader.try_lock() {
+            self.missed.store(false, Ordering::SeqCst);
+            self.read_available(&mut reader);
+            reader.relax();
+            drop(reader);
+            self.invite_next();
+            if !self.missed.load(Ordering::SeqCst) {
+                break;
+            }
+        }
+    }
+
+    fn receive_failed(self: &Arc<Self>, error: &std::io::Error) {
+        self.end(Failure::new(Layer::Tcp, error.raw_os_error().unwrap_or(0), format!("receive: {error}")));
+    }
+
+    /// Takes `count` octets that were received into the buffer; false when the session is over.
+    fn received(
+        self: &Arc<Self>,
+        reader: &mut Reader,
+        count: usize,
+        mut mine: Option<&mut Mine<'_>>,
+    ) -> bool {
+        if count == 0 {
+            self.end(Failure::new(Layer::Tcp, 0, "the peer closed the connection"));
+            return false;
+        }
+        reader.end += count;
+        let now = Instant::now();
+        let mut to_send = false;
+        loop {
+            let (used, event) = {
+                let mut state = self.state.lock();
+                let Some(engine) = &mut state.engine else { return false };
+                let next = engine.next(&reader.buffer[reader.start..reader.end], now);
+                to_send |= !engine.transmit().is_empty();
+                next
+            };
+            reader.start += used;
+            match event {
+                Some(event) => self.handle(event, mine.as_deref_mut()),
+                None => break,
+            }
+        }
+        if to_send {
+            self.flush();
+        }
+        true
+    }
+
+    pub(super) fn handle(self: &Arc<Self>, event: Event<'_, Token>, mine: Option<&mut Mine<'_>>) {
+        match event {
+            Event::Reply { token, result } => {
+                match token {
+                    Token::Waiter(waiter) => match mine {
+                        Some(mine) if Arc::ptr_eq(mine.waiter, &waiter) => {
+                            (mine.deliver)(result.as_deref().map_err(Clone::clone));
+                            mine.done = true;
+                        }
+                        _ => waiter.complete(result.map(|answer| answer.to_vec())),
+                    },
+                    Token::Done(done) => done.run(result.as_deref().map_err(Clone::clone)),
+                }
+                if self.state.lock().queued > 0 {
+                    self.room.notify_one();
+                }
+            }
+            Event::Unconfirmed(service) => {
+                if let Some(observer) = self.observer.upgrade() {
+                    observer.unconfirmed(self, &service);
+                }
+            }
+            Event::Request { invoke_id, service } => {
+                if let Some(observer) = self.observer.upgrade() {
+                    observer.request(self, invoke_id, &service);
+                }
+            }
+            Event::Up => {
+                if let Some(observer) = self.observer.upgrade() {
+                    observer.up(self);
+                }
+                self.complete_watchers();
+            }
+            Event::Closed(failure) => self.finish(failure),
+            // A client engine never asks to accept an association.
+            Event::Associate { .. } => {}
+        }
+    }
+
+    /// The session is over: what is still to be sent goes out, then the connection is shut down.
+    fn finish(self: &Arc<Self>, failure: Failure) {
+        tracing::info!(%failure, "association ended");
+        self.state.lock().ended = Some(failure.clone());
+        self.flush();
+        if let Some(tcp) = self.tcp.get() {
+            tcp.shutdown();
+        }
+        self.room.notify_all();
+        if let Some(observer) = self.observer.upgrade() {
+            observer.closed(self, &failure);
+        }
+        self.complete_watchers();
+        self.wake.notify_one();
+    }
+
+    fn complete_watchers(&self) {
+        for waiter in std::mem::take(&mut self.state.lock().watchers) {
+            waiter.complete(Ok(Vec::new()));
+        }
+    }
+}

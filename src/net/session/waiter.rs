@@ -1,0 +1,81 @@
+//! A thread that waits for one answer which another thread may read.
+
+use std::time::Instant;
+
+use parking_lot::{Condvar, Mutex};
+
+use crate::error::Result;
+
+/// The place where the answer of a synchronous call is put, unless the waiting thread reads it itself.
+#[derive(Debug)]
+pub(super) struct Waiter {
+    slot: Mutex<Slot>,
+    wake: Condvar,
+}
+
+#[derive(Debug)]
+enum Slot {
+    Empty,
+    /// The reader role is free: the waiting thread should try to take it.
+    Invited,
+    Done(Result<Vec<u8>>),
+    Taken,
+}
+
+/// Why [`Waiter::wait`] returned.
+#[derive(Debug)]
+pub(super) enum Woken {
+    Done(Result<Vec<u8>>),
+    Invited,
+    TimedOut,
+}
+
+impl Waiter {
+    pub(super) fn new() -> Self {
+        Self { slot: Mutex::new(Slot::Empty), wake: Condvar::new() }
+    }
+
+    pub(super) fn complete(&self, result: Result<Vec<u8>>) {
+        *self.slot.lock() = Slot::Done(result);
+        self.wake.notify_one();
+    }
+
+    pub(super) fn invite(&self) {
+        let mut slot = self.slot.lock();
+        if matches!(*slot, Slot::Empty) {
+            *slot = Slot::Invited;
+            self.wake.notify_one();
+        }
+    }
+
+    /// The answer, if it is there.
+    pub(super) fn take(&self) -> Option<Result<Vec<u8>>> {
+        let mut slot = self.slot.lock();
+        match std::mem::replace(&mut *slot, Slot::Taken) {
+            Slot::Done(result) => Some(result),
+            other => {
+                *slot = other;
+                None
+            }
+        }
+    }
+
+    pub(super) fn wait(&self, deadline: Instant) -> Woken {
+        let mut slot = self.slot.lock();
+        loop {
+            match std::mem::replace(&mut *slot, Slot::Empty) {
+                Slot::Done(result) => {
+                    *slot = Slot::Taken;
+                    return Woken::Done(result);
+                }
+                Slot::Invited => return Woken::Invited,
+                other => *slot = other,
+            }
+            if self.wake.wait_until(&mut slot, deadline).timed_out()
+                && matches!(*slot, Slot::Empty | Slot::Taken)
+            {
+                return Woken::TimedOut;
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! A TCP socket that several threads share: sends never block, one reader at a time may.
+
+use std::io::{self, ErrorKind, Read};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, RawFd};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use rustix::net::{RecvFlags, SendFlags};
+use socket2::{Domain, Protocol, Socket, TcpKeepalive, Type};
+use tokio::io::Interest;
+use tokio::io::unix::AsyncFd;
+
+/// Idle time, interval and count of TCP keep-alive: a half-open peer is found within 20 s.
+const KEEPALIVE_IDLE: Duration = Duration::from_secs(10);
+const KEEPALIVE_INTERVAL: Duration = Duration::from_secs(2);
+const KEEPALIVE_COUNT: u32 = 5;
+
+/// A connected (or connecting) stream.
+#[derive(Debug)]
+pub(super) struct Tcp {
+    socket: Socket,
+    /// What SO_RCVTIMEO is set to, in µs; 0 is for ever. Written by the one reader only.
+    patience: AtomicU64,
+}
+
+impl Tcp {
+    /// A socket for `remote`, bound to the local address where one is set, with Nagle's algorithm off.
+    pub(super) fn new(remote: SocketAddr, local: Option<(Option<IpAddr>, u16)>) -> io::Result<Self> {
+        let socket = Socket::new(Domain::for_address(remote), Type::STREAM, Some(Protocol::TCP))?;
+        // Requests are small and each waits for its answer: delayed ACKs would stall them.
+        socket.set_tcp_nodelay(true)?;
+        let keepalive = TcpKeepalive::new()
+            .with_time(KEEPALIVE_IDLE)
+            .with_interval(KEEPALIVE_INTERVAL)
+            .with_retries(KEEPALIVE_COUNT);
+        socket.set_tcp_keepalive(&keepalive)?;
+        if let Some((address, port)) = local {
+            let any = match remote {
+                SocketAddr::V4(_) => IpAddr::from(Ipv4Addr::UNSPECIFIED),
+                SocketAddr::V6(_) => IpAddr::from(Ipv6Addr::UNSPECIFIED),
+            };
+            socket.set_reuse_address(true)?;
+            socket.bind(&SocketAddr::new(address.unwrap_or(any), port).into())?;
+        }
+        Ok(Self { socket, patience: AtomicU64::new(0) })
+    }
+
+    /// Connects within `timeout`, on the calling thread.
+    pub(super) fn connect(&self, remote: SocketAddr, timeout: Duration) -> io::Result<()> {
+        self.socket.connect_timeout(&remote.into(), timeout)
+    }
+
+    /// Starts connecting; [`Tcp::connected`] tells how it went.
+    pub(super) fn start_connect(&self, remote: SocketAddr) -> io::Result<()> {
+        self.socket.set_nonblocking(true)?;
+        match self.socket.connect(&remote.into()) {
+            Err(error) if !is_in_progress(&error) => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether a started connect has been completed; an error if it failed.
+    pub(super) fn connected(&self) -> io::Result<bool> {
+        if let Some(error) = self.socket.take_error()? {
+            return Err(error);
+        }
+        if self.socket.peer_addr().is_err() {
+            return Ok(false);
+        }
+        self.socket.set_nonblocking(false)?;
+        Ok(true)
+    }
+
+    /// Sends what the system takes without blocking.
+    pub(super) fn send(&self, bytes: &[u8]) -> io::Result<usize> {
+        Ok(rustix::net::send(&self.socket, bytes, SendFlags::DONTWAIT | SendFlags::NOSIGNAL)?)
+    }
+
+    /// What is there now; `WouldBlock` when nothing is.
+    pub(super) fn receive(&self, into: &mut [u8]) -> io::Result<usize> {
+        Ok(rustix::net::recv(&self.socket, into, RecvFlags::DONTWAIT)?.1)
+    }
+
+    /// Waits until `deadline` for something to read; `WouldBlock` when nothing came.
+    pub(super) fn receive_until(&self, into: &mut [u8], deadline: Instant) -> io::Result<usize> {
+        let rest = deadline.saturating_duration_since(Instant::now());
+        if rest.is_zero() {
+            return self.receive(into);
+        }
+        self.set_patience(rest)?;
+        match (&self.socket).read(into) {
+            Err(error) if error.kind() == ErrorKind::TimedOut => Err(ErrorKind::WouldBlock.into()),
+            other => other,
+        }
+    }
+
+    /// SO_RCVTIMEO, set only when it is more than 3 % off: the usual call finds the value of the last one in place.
+    fn set_patience(&self, rest: Duration) -> io::Result<()> {
+        let wanted = u64::try_from(rest.as_micros()).unwrap_or(u64::MAX).max(1);
+        let set = self.patience.load(Ordering::Relaxed);
+        if set.abs_diff(wanted) > wanted / 32 {
+            self.socket.set_read_timeout(Some(Duration::from_micros(wanted)))?;
+            self.patience.store(wanted, Ordering::Relaxed);
+        }
+        Ok(())
+    }
+
+    /// Ends both directions and wakes a blocked reader.
+    pub(super) fn shutdown(&self) {
+        if let Err(error) = self.socket.shutdown(Shutdown::Both) {
+            tracing::debug!(%error, "shutdown of a socket that is already closed");
+        }
+    }
+}
+
+impl AsFd for Tcp {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.socket.as_fd()
+    }
+}
+
+impl AsRawFd for Tcp {
+    fn as_raw_fd(&self) -> RawFd {
+        self.socket.as_raw_fd()
+    }
+}
+
+/// Registers a socket with the reactor of the current runtime, edge-triggered.
+#[expect(
+    deprecated,
+    reason = "its successor is unsafe; the Arc keeps the descriptor open while it is registered"
+)]
+pub(super) fn watch_socket(tcp: Arc<Tcp>, interest: Interest) -> io::Result<AsyncFd<Arc<Tcp>>> {
+    AsyncFd::with_interest(tcp, interest)
+}
+
+fn is_in_progress(error: &io::Error) -> bool {
+    error.kind() == ErrorKind::WouldBlock
+        || error.raw_os_error() == Some(rustix::io::Errno::INPROGRESS.raw_os_error())
+}
