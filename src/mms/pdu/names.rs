@@ -81,16 +81,20 @@ pub struct DomainItem {
 impl ObjectName {
     /// A name within a domain.
     pub fn domain(domain: impl Into<Identifier>, item: impl Into<Identifier>) -> Self {
-        Self::Domain(DomainItem { domain: domain.into(), item: item.into() })
+        Self::Domain(DomainItem {
+            domain: domain.into(),
+            item: item.into(),
+        })
     }
 
     /// The same name, borrowed.
     pub fn as_ref(&self) -> ObjectNameRef<'_> {
         match self {
             Self::Vmd(item) => ObjectNameRef::Vmd(item.as_bytes()),
-            Self::Domain(name) => {
-                ObjectNameRef::Domain { domain: name.domain.as_bytes(), item: name.item.as_bytes() }
-            }
+            Self::Domain(name) => ObjectNameRef::Domain {
+                domain: name.domain.as_bytes(),
+                item: name.item.as_bytes(),
+            },
             Self::Aa(item) => ObjectNameRef::Aa(item.as_bytes()),
         }
     }
@@ -159,7 +163,11 @@ impl<'a> ObjectNameRef<'a> {
                 let mut parts = Reader::new(element.content);
                 let domain = parts.expect(VISIBLE_STRING)?;
                 let item = parts.expect(VISIBLE_STRING)?;
-                if parts.is_empty() { Ok(Self::Domain { domain, item }) } else { Err(BerError::Content(0xa1)) }
+                if parts.is_empty() {
+                    Ok(Self::Domain { domain, item })
+                } else {
+                    Err(BerError::Content(0xa1))
+                }
             }
             0x82 => Ok(Self::Aa(element.content)),
             tag => Err(BerError::Tag(tag)),
