@@ -44,7 +44,11 @@ impl Initiate {
     /// Whether bit `service` (the number in ServiceSupportOptions) is set.
     pub fn supports(&self, service: usize) -> bool {
         service < self.services.1
-            && self.services.0.get(service / 8).is_some_and(|octet| octet & (0x80 >> (service % 8)) != 0)
+            && self
+                .services
+                .0
+                .get(service / 8)
+                .is_some_and(|octet| octet & (0x80 >> (service % 8)) != 0)
     }
 
     /// The initiate-RequestPDU.

@@ -1,0 +1,42 @@
+//! Status (ISO 9506-2 §10.3): logical and physical state of the VMD.
+
+use crate::error::Result;
+use crate::mms::pdu::vmd::{StatusRequest, StatusResponse};
+use crate::mms::pdu::{decode, encode};
+
+/// State of the VMD.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct VmdStatus {
+    /// 0 state-changes-allowed, 1 no-state-changes-allowed, 2 limited-services-permitted, 3 support-services-allowed
+    pub logical: i32,
+    /// 0 operational, 1 partially-operational, 2 inoperable, 3 needs-commissioning
+    pub physical: i32,
+}
+
+/// The request; with `extended_derivation` the server shall test itself.
+pub fn request(extended_derivation: bool) -> Vec<u8> {
+    encode(&StatusRequest(extended_derivation))
+}
+
+/// Reads a request: whether extended derivation is wanted.
+pub fn parse_request(service: &[u8]) -> Result<bool> {
+    decode::<StatusRequest>(service).map(|request| request.0)
+}
+
+/// The answer.
+pub fn response(status: VmdStatus) -> Vec<u8> {
+    encode(&StatusResponse {
+        logical: status.logical,
+        physical: status.physical,
+        local_detail: None,
+    })
+}
+
+/// Reads an answer.
+pub fn parse_response(service: &[u8]) -> Result<VmdStatus> {
+    let response: StatusResponse = decode(service)?;
+    Ok(VmdStatus {
+        logical: response.logical,
+        physical: response.physical,
+    })
+}
