@@ -1,1 +1,16 @@
-//! The ACSI client (IEC 61850-7-2 over IEC 61850-8-1). No C types.
+//! The ACSI client (IEC 61850-7-2 mapped to MMS by IEC 61850-8-1), on [`crate::net::Session`]. No C types.
+
+mod appl_error;
+mod association;
+pub mod client;
+mod data;
+mod directory;
+pub mod fc;
+pub mod model;
+mod reference;
+
+pub use appl_error::LastApplError;
+pub use client::{Client, ConnectionState, Handlers, Settings};
+pub use directory::AcsiClass;
+pub use fc::FunctionalConstraint;
+pub use reference::Reference;

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use parking_lot::{Condvar, Mutex};
 
@@ -61,14 +62,18 @@ impl Dispatch {
     }
 
     fn drain(&self) {
-        CURRENT.with_borrow_mut(|current| current.push(std::ptr::from_ref(self)));
+        let depth = CURRENT.with_borrow_mut(|current| {
+            current.push(std::ptr::from_ref(self));
+            current.iter().filter(|&&queue| std::ptr::eq(queue, self)).count()
+        });
         loop {
             let job = {
                 let mut state = self.state.lock();
                 match state.jobs.pop_front() {
                     Some(job) => job,
                     None => {
-                        state.running = false;
+                        // The outermost drain says so: a nested one still is inside a callback.
+                        state.running = depth > 1;
                         break;
                     }
                 }
@@ -86,19 +91,25 @@ impl Dispatch {
         CURRENT.with_borrow(|current| current.iter().any(|&queue| std::ptr::eq(queue, self)))
     }
 
-    /// Returns when all callbacks queued so far have run; at once when called from inside one of them.
-    pub fn settle(&self) {
+    /// Returns when all callbacks queued so far have run, after `patience` at the latest: then false. Inside a callback
+    /// of this queue, and in thread-less mode, runs them on the calling thread.
+    pub fn settle(&self, patience: Duration) -> bool {
         if self.is_current() {
-            return;
+            self.drain();
+            return true;
         }
         if self.manual {
             self.run();
-            return;
+            return true;
         }
+        let deadline = Instant::now() + patience;
         let mut state = self.state.lock();
         while state.running || !state.jobs.is_empty() {
-            self.idle.wait(&mut state);
+            if self.idle.wait_until(&mut state, deadline).timed_out() {
+                return false;
+            }
         }
+        true
     }
 }
 
@@ -116,7 +127,7 @@ mod tests {
             let send = send.clone();
             queue.push(Box::new(move || send.send(i).unwrap()));
         }
-        queue.settle();
+        assert!(queue.settle(Duration::from_secs(10)));
         assert!(receive.try_iter().eq(0..1000));
     }
 
@@ -128,11 +139,11 @@ mod tests {
         queue.push(Box::new(move || {
             let again = send.clone();
             inner.push(Box::new(move || again.send(2).unwrap()));
-            inner.settle();
+            assert!(inner.settle(Duration::from_secs(10)));
             send.send(1).unwrap();
         }));
-        assert_eq!(receive.recv().unwrap(), 1);
         assert_eq!(receive.recv().unwrap(), 2);
+        assert_eq!(receive.recv().unwrap(), 1);
     }
 
     #[test]

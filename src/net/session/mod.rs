@@ -127,6 +127,17 @@ pub struct Session {
     observer: Weak<dyn Observer>,
 }
 
+impl State {
+    /// The engine to make calls on.
+    fn engine(&mut self) -> Result<&mut Engine<Token>> {
+        match (&mut self.engine, &self.ended) {
+            (Some(engine), _) => Ok(engine),
+            (None, Some(failure)) => Err(Error::ConnectionLost(failure.clone())),
+            (None, None) => Err(Error::NotConnected),
+        }
+    }
+}
+
 impl Session {
     /// A session that is not connected yet.
     pub fn new(options: Options, observer: Weak<dyn Observer>) -> Arc<Self> {
@@ -204,7 +215,7 @@ impl Session {
     fn submit(&self, service: &[u8], deadline: Instant, waiter: &Arc<Waiter>, now: Instant) -> Result<u32> {
         let mut state = self.state.lock();
         loop {
-            let engine = state.engine.as_mut().ok_or(Error::NotConnected)?;
+            let engine = state.engine()?;
             match engine.call(service, None, Token::Waiter(Arc::clone(waiter))) {
                 Err(Error::OutstandingCallLimit) => {}
                 Err(error) => return Err(error),
@@ -245,7 +256,7 @@ impl Session {
         let deadline = Instant::now() + timeout;
         let invoke_id = {
             let mut state = self.state.lock();
-            let engine = state.engine.as_mut().ok_or(Error::NotConnected)?;
+            let engine = state.engine()?;
             // Checked first, so that a refused call drops no completion.
             engine.admits(service)?;
             let invoke_id =

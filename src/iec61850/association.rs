@@ -1,0 +1,95 @@
+//! Association services: connect, release, abort, close (IEC 61850-7-2 §8).
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use super::client::{Client, ConnectionState};
+use crate::error::{Error, Failure, Layer, Result};
+use crate::net::{Observer, Options, Session, Target};
+
+impl Client {
+    /// Connects and associates, on the calling thread.
+    pub fn connect(&self, host: &str, port: u16) -> Result<()> {
+        let (session, target) = self.begin(host, port)?;
+        session.connect(&target)
+    }
+
+    /// Starts to connect; the state handler learns the outcome.
+    pub fn connect_async(&self, host: &str, port: u16) -> Result<()> {
+        let (session, target) = self.begin(host, port)?;
+        session.connect_async(target)
+    }
+
+    fn begin(&self, host: &str, port: u16) -> Result<(Arc<Session>, Target)> {
+        let settings = self.settings.lock().clone();
+        let options =
+            Options { config: settings.config, connect_timeout: self.connect_timeout(), threads: self.threads };
+        let mut link = self.link.lock();
+        if link.state != ConnectionState::Closed {
+            return Err(Error::AlreadyConnected);
+        }
+        let observer: std::sync::Weak<dyn Observer> = self.me.clone();
+        let session = Session::new(options, observer);
+        link.session = Some(Arc::clone(&session));
+        self.enter(&mut link, ConnectionState::Connecting);
+        Ok((session, Target { host: host.to_owned(), port, local: settings.local }))
+    }
+
+    /// Ends the association in good order: conclude, release. Without an answer in time the association stays.
+    pub fn release(&self) -> Result<()> {
+        self.associated()?.release(self.request_timeout())
+    }
+
+    /// Starts to end the association in good order.
+    pub fn release_async(&self) -> Result<()> {
+        self.associated()?.release_async(self.request_timeout())
+    }
+
+    /// Ends the association at once, telling the peer.
+    pub fn abort(&self) -> Result<()> {
+        let session = self.associated()?;
+        self.closing(&session);
+        session.abort();
+        Ok(())
+    }
+
+    /// Closes the transport connection, also one that is being opened. Nothing where there is none.
+    pub fn close(&self) {
+        let Some(session) = self.link.lock().session.clone() else { return };
+        self.closing(&session);
+        session.end(Failure::new(Layer::Local, 0, "closed by this side"));
+    }
+
+    fn associated(&self) -> Result<Arc<Session>> {
+        let link = self.link.lock();
+        match (&link.session, link.state) {
+            (Some(session), ConnectionState::Connected) => Ok(Arc::clone(session)),
+            _ => Err(Error::NotConnected),
+        }
+    }
+
+    fn closing(&self, session: &Arc<Session>) {
+        let mut link = self.link.lock();
+        let current = link.session.as_ref().is_some_and(|current| Arc::ptr_eq(current, session));
+        if current && link.state != ConnectionState::Closed {
+            self.enter(&mut link, ConnectionState::Closing);
+        }
+    }
+
+    /// Thread-less mode: does what is to be done now, callbacks included. Returns whether there was anything.
+    pub fn tick(&self) -> bool {
+        let session = self.link.lock().session.clone();
+        let busy = session.is_some_and(|session| session.tick());
+        self.dispatch.run() | busy
+    }
+
+    /// The end of the handle: closes, answers all outstanding calls, and lets the callbacks run that are queued. Waits
+    /// for a callback that is running on another thread, but for no longer than a request may take.
+    pub fn destroy(&self) {
+        self.destroyed.store(true, Ordering::SeqCst);
+        self.close();
+        if !self.dispatch.settle(self.request_timeout()) {
+            tracing::error!("a callback still runs while its connection is destroyed");
+        }
+    }
+}

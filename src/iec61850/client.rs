@@ -1,0 +1,222 @@
+//! One client connection as the C interface sees it: it outlives its associations, and keeps settings, handlers,
+//! the model cache and the last application error.
+
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+
+use parking_lot::Mutex;
+
+use super::appl_error::{self, LastApplError};
+use super::model::Model;
+use crate::assoc::Config;
+use crate::error::{Error, Failure, RejectReason, Result};
+use crate::net::{Dispatch, Observer, Session};
+
+/// Default time for connecting, in ms.
+const CONNECT_TIMEOUT_MS: u32 = 10_000;
+/// Default time for the answer of a request, in ms.
+const REQUEST_TIMEOUT_MS: u32 = 5_000;
+/// Reject reason confirmed-requestPDU, unrecognized-service (ISO 9506-2, RejectPDU).
+const UNRECOGNIZED_SERVICE: RejectReason = RejectReason { kind: 1, code: 1 };
+
+/// State of a connection, with the numbers of the C interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConnectionState {
+    /// No association.
+    Closed = 0,
+    /// An association is being opened.
+    Connecting = 1,
+    /// Associated.
+    Connected = 2,
+    /// This side ends the association.
+    Closing = 3,
+}
+
+/// Called with each new state.
+pub type StateHandler = Arc<dyn Fn(ConnectionState) + Send + Sync>;
+/// Called when an association is over.
+pub type ClosedHandler = Arc<dyn Fn() + Send + Sync>;
+
+/// The user's handlers; they run on a callback thread, with no lock held, and may call anything.
+#[derive(Default, Clone)]
+pub struct Handlers {
+    /// Called with each new state.
+    pub state: Option<StateHandler>,
+    /// Called after the state has become closed.
+    pub closed: Option<ClosedHandler>,
+}
+
+/// What the next connect uses.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Association parameters.
+    pub config: Config,
+    /// Local address, if it matters.
+    pub local: Option<(Option<std::net::IpAddr>, u16)>,
+}
+
+/// A client connection.
+pub struct Client {
+    pub(super) settings: Mutex<Settings>,
+    connect_timeout: AtomicU32,
+    request_timeout: AtomicU32,
+    pub(super) threads: bool,
+    pub(super) link: Mutex<Link>,
+    pub(super) dispatch: Arc<Dispatch>,
+    pub(super) handlers: Mutex<Handlers>,
+    pub(super) model: Mutex<Option<Arc<Model>>>,
+    last_appl_error: Mutex<LastApplError>,
+    time_quality: AtomicU64,
+    /// The handle is gone: no more callbacks of this connection's own handlers.
+    pub(super) destroyed: AtomicBool,
+    pub(super) me: Weak<Client>,
+}
+
+/// The current or last association and what the user believes of it.
+pub(super) struct Link {
+    pub(super) session: Option<Arc<Session>>,
+    pub(super) state: ConnectionState,
+}
+
+impl Client {
+    /// A connection that is not connected. Without `threads`, [`Client::tick`] drives it.
+    pub fn new(threads: bool) -> Arc<Self> {
+        Arc::new_cyclic(|me| Self {
+            settings: Mutex::new(Settings { config: Config::default(), local: None }),
+            connect_timeout: AtomicU32::new(CONNECT_TIMEOUT_MS),
+            request_timeout: AtomicU32::new(REQUEST_TIMEOUT_MS),
+            threads,
+            link: Mutex::new(Link { session: None, state: ConnectionState::Closed }),
+            dispatch: Dispatch::new(!threads),
+            handlers: Mutex::new(Handlers::default()),
+            model: Mutex::new(None),
+            last_appl_error: Mutex::new(LastApplError::default()),
+            time_quality: AtomicU64::new(0x0a),
+            destroyed: AtomicBool::new(false),
+            me: me.clone(),
+        })
+    }
+
+    /// Time for connecting, from name resolution to the answer of the association request.
+    pub fn connect_timeout(&self) -> Duration {
+        Duration::from_millis(self.connect_timeout.load(Ordering::Relaxed).into())
+    }
+
+    /// Sets the time for connecting in ms; 0 means the default.
+    pub fn set_connect_timeout(&self, ms: u32) {
+        self.connect_timeout.store(if ms == 0 { CONNECT_TIMEOUT_MS } else { ms }, Ordering::Relaxed);
+    }
+
+    /// Time for the answer of a request.
+    pub fn request_timeout(&self) -> Duration {
+        Duration::from_millis(self.request_timeout_ms().into())
+    }
+
+    /// The same in ms.
+    pub fn request_timeout_ms(&self) -> u32 {
+        self.request_timeout.load(Ordering::Relaxed)
+    }
+
+    /// Sets the time for the answer of a request in ms; it counts from the next request on.
+    pub fn set_request_timeout(&self, ms: u32) {
+        self.request_timeout.store(ms, Ordering::Relaxed);
+    }
+
+    /// Changes what the next connect uses.
+    pub fn configure(&self, change: impl FnOnce(&mut Settings)) {
+        change(&mut self.settings.lock());
+    }
+
+    /// Changes the handlers.
+    pub fn set_handlers(&self, change: impl FnOnce(&mut Handlers)) {
+        change(&mut self.handlers.lock());
+    }
+
+    /// Quality octet of the time stamps that control commands carry (IEC 61850-8-1 §8.1.3.7).
+    pub fn time_quality(&self) -> u8 {
+        self.time_quality.load(Ordering::Relaxed) as u8
+    }
+
+    /// Sets the quality octet of the time stamps that control commands carry.
+    pub fn set_time_quality(&self, quality: u8) {
+        self.time_quality.store(quality.into(), Ordering::Relaxed);
+    }
+
+    /// The state, never blocking.
+    pub fn state(&self) -> ConnectionState {
+        self.link.lock().state
+    }
+
+    /// What the server said last about a failed control (IEC 61850-8-1 §20.11).
+    pub fn last_appl_error(&self) -> LastApplError {
+        *self.last_appl_error.lock()
+    }
+
+    /// The association to make requests on. Never connected: not connected; over: connection lost.
+    pub(super) fn session(&self) -> Result<Arc<Session>> {
+        self.link.lock().session.clone().ok_or(Error::NotConnected)
+    }
+
+    /// One confirmed service on the current association.
+    pub(super) fn call<R>(&self, service: &[u8], read: impl FnOnce(&[u8]) -> Result<R>) -> Result<R> {
+        self.session()?.call(service, self.request_timeout(), read)
+    }
+
+    /// Changes the state and queues the handlers.
+    pub(super) fn enter(&self, link: &mut Link, state: ConnectionState) {
+        if link.state == state {
+            return;
+        }
+        link.state = state;
+        self.notify(move |handlers| {
+            if let Some(handler) = handlers.state {
+                handler(state);
+            }
+            if state == ConnectionState::Closed
+                && let Some(handler) = handlers.closed
+            {
+                handler();
+            }
+        });
+    }
+
+    /// Queues a call of the handlers that are installed when it runs.
+    fn notify(&self, call: impl FnOnce(Handlers) + Send + 'static) {
+        let me = self.me.clone();
+        self.dispatch.push(Box::new(move || {
+            let Some(client) = me.upgrade() else { return };
+            let handlers = client.handlers.lock().clone();
+            drop(client);
+            call(handlers);
+        }));
+    }
+}
+
+impl Observer for Client {
+    fn up(&self, session: &Arc<Session>) {
+        let mut link = self.link.lock();
+        if link.session.as_ref().is_some_and(|current| Arc::ptr_eq(current, session)) {
+            self.enter(&mut link, ConnectionState::Connected);
+        }
+    }
+
+    fn closed(&self, session: &Arc<Session>, _failure: &Failure) {
+        let mut link = self.link.lock();
+        if link.session.as_ref().is_some_and(|current| Arc::ptr_eq(current, session)) {
+            self.enter(&mut link, ConnectionState::Closed);
+        }
+    }
+
+    fn unconfirmed(&self, _session: &Arc<Session>, service: &[u8]) {
+        match appl_error::from_report(service) {
+            Ok(Some(error)) => *self.last_appl_error.lock() = error,
+            Ok(None) => tracing::debug!("information report that nobody asked for"),
+            Err(error) => tracing::warn!(%error, "unreadable information report"),
+        }
+    }
+
+    fn request(&self, session: &Arc<Session>, invoke_id: u32, _service: &[u8]) {
+        session.respond(invoke_id, Err(Error::Reject(UNRECOGNIZED_SERVICE)));
+    }
+}

@@ -1,0 +1,49 @@
+//! GetDataValues, SetDataValues and GetDataDefinition (IEC 61850-7-2 §12).
+
+use super::client::Client;
+use super::reference::Reference;
+use crate::ber::MAX_DEPTH;
+use crate::error::{DataAccessError, Error, Result};
+use crate::mms::service::{get_variable_attributes, read, write};
+use crate::mms::type_spec::TypeSpec;
+use crate::mms::value::{Data, Value, ber};
+
+impl Client {
+    /// Reads an object. An access error of the server is a value of that kind, not an error.
+    pub fn read(&self, reference: &Reference) -> Result<Value> {
+        let request = read::request_one(reference.name(), reference.alternate.as_ref());
+        self.call(&request, |answer| access_result(read::parse_response_one(answer)?))
+    }
+
+    /// Reads an object and gives what `pick` finds in it; an access error of the server is an error.
+    pub fn read_as<R>(&self, reference: &Reference, pick: impl FnOnce(&Value) -> Option<R>) -> Result<R> {
+        let value = self.read(reference)?;
+        match value.as_access_error() {
+            Some(error) => Err(Error::DataAccess(error)),
+            None => pick(&value).ok_or(Error::UnexpectedType),
+        }
+    }
+
+    /// Writes an object.
+    pub fn write(&self, reference: &Reference, value: &Value) -> Result<()> {
+        if matches!(value.data, Data::AccessError(_)) || !value.is_complete() {
+            return Err(Error::InvalidArgument("value that is no MMS data"));
+        }
+        let mut data = Vec::with_capacity(32);
+        ber::encode(value, &mut data);
+        let request = write::request_one(reference.name(), reference.alternate.as_ref(), &data);
+        match self.call(&request, write::parse_response_one)? {
+            DataAccessError::SUCCESS => Ok(()),
+            error => Err(Error::DataAccess(error)),
+        }
+    }
+
+    /// The type of an object.
+    pub fn specification(&self, reference: &Reference) -> Result<TypeSpec> {
+        self.call(&get_variable_attributes::request(reference.name()), get_variable_attributes::parse_type)
+    }
+}
+
+fn access_result(element: &[u8]) -> Result<Value> {
+    Ok(ber::decode_access_result(element, MAX_DEPTH)?.0)
+}

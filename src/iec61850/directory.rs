@@ -1,0 +1,237 @@
+//! Directory services (IEC 61850-7-2 §7, §9 to §12), from the cached names of the server's variables.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::client::Client;
+use super::fc::FunctionalConstraint;
+use super::model::{Device, Model};
+use super::reference::split_device;
+use crate::error::{Error, Result};
+use crate::mms::service::file;
+use crate::mms::service::get_name_list::{self, ObjectClass, Scope};
+
+/// Names that one list may have at most: a server that says for ever that more follows is stopped here.
+const MAX_NAMES: usize = 1_000_000;
+/// Answers that one list may take at most.
+const MAX_PAGES: usize = 100_000;
+
+/// Names in the server's order.
+pub type Names = Vec<Vec<u8>>;
+
+/// What of a logical node a directory lists (IEC 61850-7-2, ACSIClass), with the numbers of the C interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AcsiClass {
+    /// Data objects.
+    DataObject = 0,
+    /// Data sets.
+    DataSet = 1,
+    /// Buffered report control blocks.
+    Brcb = 2,
+    /// Unbuffered report control blocks.
+    Urcb = 3,
+    /// Log control blocks.
+    Lcb = 4,
+    /// Logs.
+    Log = 5,
+    /// Setting group control block.
+    Sgcb = 6,
+    /// GOOSE control blocks.
+    GoCb = 7,
+    /// GSSE control blocks.
+    GsCb = 8,
+    /// Multicast sampled value control blocks.
+    MsvCb = 9,
+    /// Unicast sampled value control blocks.
+    UsvCb = 10,
+}
+
+impl AcsiClass {
+    /// From its number in the C interface.
+    pub fn from_number(number: i32) -> Option<Self> {
+        use AcsiClass::*;
+        [DataObject, DataSet, Brcb, Urcb, Lcb, Log, Sgcb, GoCb, GsCb, MsvCb, UsvCb]
+            .into_iter()
+            .find(|&class| class as i32 == number)
+    }
+}
+
+impl Client {
+    /// One getNameList with all its pages.
+    pub fn names(&self, class: ObjectClass, scope: Scope<'_>) -> Result<Names> {
+        let mut names = Names::new();
+        for _ in 0..MAX_PAGES {
+            let before = names.len();
+            let request = get_name_list::request(class, scope, names.last().map(Vec::as_slice));
+            let more = self.call(&request, |answer| {
+                get_name_list::parse_response(answer, |name| names.push(name.to_vec()))
+            })?;
+            if !more {
+                return Ok(names);
+            }
+            if names.len() == before || names.len() > MAX_NAMES {
+                break;
+            }
+        }
+        Err(Error::Malformed("name list without end"))
+    }
+
+    /// Fetches the names of all variables anew.
+    pub fn fetch_model(&self) -> Result<Arc<Model>> {
+        let mut model = Model::default();
+        for device in self.names(ObjectClass::DOMAIN, Scope::Vmd)? {
+            let variables = self.names(ObjectClass::NAMED_VARIABLE, Scope::Domain(&device))?;
+            model.devices.push(Device::new(device, variables));
+        }
+        let model = Arc::new(model);
+        *self.model.lock() = Some(Arc::clone(&model));
+        Ok(model)
+    }
+
+    /// The names of all variables, fetched at the first use; they stay over reconnects.
+    pub fn model(&self) -> Result<Arc<Model>> {
+        let cached = self.model.lock().clone();
+        cached.map_or_else(|| self.fetch_model(), Ok)
+    }
+
+    /// GetServerDirectory(LOGICAL-DEVICE)
+    pub fn devices(&self) -> Result<Names> {
+        Ok(self.model()?.devices.iter().map(|device| device.name.clone()).collect())
+    }
+
+    /// GetServerDirectory(FILE): names of the files in the root of the file store.
+    pub fn root_files(&self) -> Result<Names> {
+        let mut names = Names::new();
+        for _ in 0..MAX_PAGES {
+            let before = names.len();
+            let request = file::directory_request(None, names.last().map(Vec::as_slice));
+            let directory = self.call(&request, file::parse_directory_response)?;
+            names.extend(directory.entries.into_iter().map(|entry| entry.name));
+            if !directory.more_follows {
+                return Ok(names);
+            }
+            if names.len() == before || names.len() > MAX_NAMES {
+                break;
+            }
+        }
+        Err(Error::Malformed("file directory without end"))
+    }
+
+    /// GetLogicalDeviceDirectory: the logical nodes.
+    pub fn nodes(&self, device: &[u8]) -> Result<Names> {
+        Ok(self.model()?.device(device).ok_or(Error::InvalidReference)?.nodes.clone())
+    }
+
+    /// All names below a logical node, functional constraints first.
+    pub fn node_variables(&self, node: &[u8]) -> Result<Names> {
+        let model = self.model()?;
+        let (device, name) = split_node(&model, node)?;
+        Ok(device.below(node_name(name)).to_vec())
+    }
+
+    /// GetLogicalNodeDirectory
+    pub fn node_directory(&self, node: &[u8], class: Option<AcsiClass>) -> Result<Names> {
+        let model = self.model()?;
+        let (device, name) = split_node(&model, node)?;
+        let name = node_name(name);
+        let Some(class) = class else { return Ok(Names::new()) };
+        Ok(match class {
+            AcsiClass::DataObject => data_objects(device.below(name)),
+            AcsiClass::Brcb => children(device.below(name), b"BR"),
+            AcsiClass::Urcb => children(device.below(name), b"RP"),
+            AcsiClass::Lcb => children(device.below(name), b"LG"),
+            AcsiClass::GoCb => children(device.below(name), b"GO"),
+            AcsiClass::Sgcb => vec![b"SGCB".to_vec()],
+            AcsiClass::DataSet => self.node_objects(device, name, ObjectClass::NAMED_VARIABLE_LIST)?,
+            AcsiClass::Log => self.node_objects(device, name, ObjectClass::JOURNAL)?,
+            AcsiClass::GsCb | AcsiClass::MsvCb | AcsiClass::UsvCb => Names::new(),
+        })
+    }
+
+    /// Objects of the device whose name begins with the logical node's, without that.
+    fn node_objects(&self, device: &Device, node: &[u8], class: ObjectClass) -> Result<Names> {
+        let names = self.names(class, Scope::Domain(&device.name))?;
+        let below = |name: Vec<u8>| Some(name.strip_prefix(node)?.strip_prefix(b"$")?.to_vec());
+        Ok(names.into_iter().filter_map(below).collect())
+    }
+
+    /// GetDataDirectory: the names below a data object or attribute; with `fc` only under that functional constraint.
+    /// `label` appends the functional constraint as `[FC]`.
+    pub fn data_directory(&self, data: &[u8], fc: Option<FunctionalConstraint>, label: bool) -> Result<Names> {
+        let model = self.model()?;
+        let (device, name) = split_node(&model, data)?;
+        let node = node_name(name);
+        let path = name[node.len()..].get(1..).unwrap_or_default();
+        if path.is_empty() {
+            return Err(Error::InvalidReference);
+        }
+        let path: Vec<u8> = path.iter().map(|&octet| if octet == b'.' { b'$' } else { octet }).collect();
+        let mut seen = HashSet::new();
+        let mut found = Names::new();
+        for variable in device.below(node) {
+            let Some((constraint, rest)) = split_at(variable) else { continue };
+            if fc.is_some_and(|fc| fc.name().as_bytes() != constraint) {
+                continue;
+            }
+            let Some(child) = rest.strip_prefix(&path[..]).and_then(|rest| rest.strip_prefix(b"$")) else { continue };
+            if child.contains(&b'$') {
+                continue;
+            }
+            let mut child = child.to_vec();
+            if label {
+                child.extend([b"[", constraint, b"]"].concat());
+            }
+            if seen.insert(child.clone()) {
+                found.push(child);
+            }
+        }
+        Ok(found)
+    }
+
+    /// All variables of a logical device, as MMS names; of the VMD without one. Never from the cache.
+    pub fn device_variables(&self, device: Option<&[u8]>) -> Result<Names> {
+        self.names(ObjectClass::NAMED_VARIABLE, device.map_or(Scope::Vmd, Scope::Domain))
+    }
+
+    /// All data sets of a logical device, as MMS names; of the VMD without one. Never from the cache.
+    pub fn device_data_sets(&self, device: Option<&[u8]>) -> Result<Names> {
+        self.names(ObjectClass::NAMED_VARIABLE_LIST, device.map_or(Scope::Vmd, Scope::Domain))
+    }
+}
+
+fn split_node<'m, 'r>(model: &'m Model, reference: &'r [u8]) -> Result<(&'m Device, &'r [u8])> {
+    let (device, name) = split_device(reference)?;
+    Ok((model.device(device).ok_or(Error::InvalidReference)?, name))
+}
+
+/// The logical node at the start of a reference without its device.
+fn node_name(name: &[u8]) -> &[u8] {
+    let end = name.iter().position(|octet| b".$".contains(octet)).unwrap_or(name.len());
+    &name[..end]
+}
+
+/// First part and the rest of an MMS name.
+fn split_at(name: &[u8]) -> Option<(&[u8], &[u8])> {
+    let at = name.iter().position(|&octet| octet == b'$')?;
+    Some((&name[..at], &name[at + 1..]))
+}
+
+/// Names directly under one functional constraint.
+fn children(names: &[Vec<u8>], fc: &[u8]) -> Names {
+    let child = |name: &Vec<u8>| {
+        let (constraint, rest) = split_at(name)?;
+        (constraint == fc && !rest.contains(&b'$')).then(|| rest.to_vec())
+    };
+    names.iter().filter_map(child).collect()
+}
+
+/// Data objects: what is directly under any functional constraint but those of reports and GOOSE, each once.
+fn data_objects(names: &[Vec<u8>]) -> Names {
+    let mut seen = HashSet::new();
+    let objects = names.iter().filter_map(|name| {
+        let (constraint, rest) = split_at(name)?;
+        let hidden = [&b"RP"[..], b"BR", b"GO"].contains(&constraint);
+        (!hidden && !rest.contains(&b'$') && seen.insert(rest)).then(|| rest.to_vec())
+    });
+    objects.collect()
+}
