@@ -160,7 +160,13 @@ pub fn read_length(input: &[u8]) -> Result<(Option<usize>, usize), BerError> {
 
 /// Whether `tag` has the constructed bit.
 pub fn is_constructed(tag: Tag) -> bool {
-    let first = if tag > 0xffff { tag >> 16 } else if tag > 0xff { tag >> 8 } else { tag };
+    let first = if tag > 0xffff {
+        tag >> 16
+    } else if tag > 0xff {
+        tag >> 8
+    } else {
+        tag
+    };
     first & 0x20 != 0
 }
 
@@ -259,7 +265,13 @@ pub fn read_bool(tag: Tag, content: &[u8]) -> Result<bool, BerError> {
 
 /// Octets that `tag` takes.
 pub fn tag_len(tag: Tag) -> usize {
-    if tag > 0xffff { 3 } else if tag > 0xff { 2 } else { 1 }
+    if tag > 0xffff {
+        3
+    } else if tag > 0xff {
+        2
+    } else {
+        1
+    }
 }
 
 /// Octets that the minimal encoding of `length` takes.
@@ -377,7 +389,8 @@ mod tests {
 
     #[test]
     fn integers_round_trip_in_minimal_form() {
-        for value in [0, 1, -1, 127, 128, -128, -129, 0x7fff, 0x8000, i64::from(u32::MAX), i64::MIN, i64::MAX] {
+        for value in [0, 1, -1, 127, 128, -128, -129, 0x7fff, 0x8000, i64::from(u32::MAX), i64::MIN, i64::MAX]
+        {
             let mut out = Vec::new();
             write_i64(&mut out, 2, value);
             assert_eq!(read_i64(2, &out[2..]), Ok(value));
