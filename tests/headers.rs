@@ -237,11 +237,10 @@ fn doc_of(sources: &[PathBuf], name: &str) -> String {
             ["struct", "type", "use"].iter().any(|kind| line.starts_with(&format!("pub {kind} ")))
                 && line.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == name)
         };
-        if let Some(at) = lines.iter().position(|line| defines(&line)) {
-            if let Some(doc) = lines[..at].iter().rev().find_map(|line| line.strip_prefix("/// ")) {
+        if let Some(at) = lines.iter().position(|line| defines(line))
+            && let Some(doc) = lines[..at].iter().rev().find_map(|line| line.strip_prefix("/// ")) {
                 return doc.to_owned();
             }
-        }
     }
     panic!("{name} is not described")
 }
@@ -271,7 +270,7 @@ fn tidy(text: &str, header: &Header) -> String {
                 continue;
             }
             ["typedef", tag, name] if is_tag(tag) && name.starts_with('*') => {
-                names.push(rust_words(&format!("{comment}\ntypedef struct {tag} {name};").trim_start()));
+                names.push(rust_words(format!("{comment}\ntypedef struct {tag} {name};").trim_start()));
                 continue;
             }
             ["typedef", kind @ ("struct" | "union"), "PACKED", name, "{"] => {
