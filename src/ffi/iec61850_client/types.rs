@@ -1,0 +1,105 @@
+//! The types of the ACSI client.
+
+use std::ffi::c_int;
+
+use crate::ffi::iec61850_common::{ControlAddCause, ControlLastApplError};
+
+/// One of the values of [`crate::ffi::enums::IedConnectionState`].
+pub type IedConnectionState = c_int; // C enum
+/// One of the values of [`crate::ffi::enums::IedClientError`].
+pub type IedClientError = c_int; // C enum
+/// One of the values of [`crate::ffi::enums::ControlActionType`].
+pub type ControlActionType = c_int; // C enum
+
+/// Why a member is in a report: the IEC61850_REASON_… bits.
+pub type ReasonForInclusion = c_int;
+
+/// A connection to a server.
+pub struct sIedConnection {
+    _private: (),
+}
+
+/// A connection to a server.
+pub type IedConnection = *mut sIedConnection;
+
+/// The values of a data set.
+pub struct sClientDataSet {
+    _private: (),
+}
+
+/// The values of a data set.
+pub type ClientDataSet = *mut sClientDataSet;
+
+/// A report.
+pub struct sClientReport {
+    _private: (),
+}
+
+/// A report.
+pub type ClientReport = *mut sClientReport;
+
+/// The values of a report control block.
+pub struct sClientReportControlBlock {
+    _private: (),
+}
+
+/// The values of a report control block.
+pub type ClientReportControlBlock = *mut sClientReportControlBlock;
+
+/// The values of a GOOSE control block.
+pub struct sClientGooseControlBlock {
+    _private: (),
+}
+
+/// The values of a GOOSE control block.
+pub type ClientGooseControlBlock = *mut sClientGooseControlBlock;
+
+/// A sampled value control block.
+pub struct sClientSVControlBlock {
+    _private: (),
+}
+
+/// A sampled value control block.
+pub type ClientSVControlBlock = *mut sClientSVControlBlock;
+
+/// A controllable object of the server.
+pub struct sControlObjectClient {
+    _private: (),
+}
+
+/// A controllable object of the server.
+pub type ControlObjectClient = *mut sControlObjectClient;
+
+/// An entry of a file directory.
+pub struct sFileDirectoryEntry {
+    _private: (),
+}
+
+/// An entry of a file directory.
+pub type FileDirectoryEntry = *mut sFileDirectoryEntry;
+
+/// Why the last control action was refused or failed.
+#[repr(C)]
+#[derive(Debug, Clone, Copy)]
+pub struct LastApplError {
+    /// the control number of the action
+    pub ctlNum: c_int,
+    /// its error
+    pub error: ControlLastApplError,
+    /// the additional cause
+    pub addCause: ControlAddCause,
+}
+
+#[cfg(test)]
+mod tests {
+    use std::mem::{offset_of, size_of};
+
+    use super::*;
+
+    #[test]
+    fn last_appl_error_has_the_layout_of_c() {
+        assert_eq!(size_of::<LastApplError>(), 12);
+        assert_eq!(offset_of!(LastApplError, error), 4);
+        assert_eq!(offset_of!(LastApplError, addCause), 8);
+    }
+}

@@ -1,0 +1,1 @@
+//! mms_type_spec.h: access to the type of a variable.
