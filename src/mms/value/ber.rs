@@ -41,9 +41,7 @@ pub fn access_result(element: Element<'_>, max_depth: u32) -> Result<Value, BerE
     }
     let code = read_i64(FAILURE, element.content)?;
     let error = i32::try_from(code).ok().filter(|code| (0..=11).contains(code));
-    Ok(Value::access_error(
-        error.map_or(DataAccessError::UNKNOWN, DataAccessError),
-    ))
+    Ok(Value::access_error(error.map_or(DataAccessError::UNKNOWN, DataAccessError)))
 }
 
 /// Decodes an element that has been read already as `Data`.
@@ -85,12 +83,8 @@ fn elements(content: &[u8], max_depth: u32) -> Result<Elements, BerError> {
 
 fn bit_string(content: &[u8]) -> Result<BitString, BerError> {
     let (&padding, octets) = content.split_first().ok_or(BerError::Content(BIT_STRING))?;
-    let size = (octets.len() * 8)
-        .checked_sub(usize::from(padding))
-        .filter(|_| padding < 8);
-    let size = size
-        .and_then(|size| u32::try_from(size).ok())
-        .ok_or(BerError::Content(BIT_STRING))?;
+    let size = (octets.len() * 8).checked_sub(usize::from(padding)).filter(|_| padding < 8);
+    let size = size.and_then(|size| u32::try_from(size).ok()).ok_or(BerError::Content(BIT_STRING))?;
     Ok(BitString::from_octets(octets, size))
 }
 
@@ -100,9 +94,7 @@ fn read_u64(content: &[u8]) -> Result<u64, BerError> {
     if content.is_empty() || content.iter().take(excess).any(|&octet| octet != 0) {
         return Err(BerError::Content(UNSIGNED));
     }
-    Ok(content
-        .iter()
-        .fold(0, |value, &octet| value << 8 | u64::from(octet)))
+    Ok(content.iter().fold(0, |value, &octet| value << 8 | u64::from(octet)))
 }
 
 /// The width of the exponent is taken from the size of the content, as everybody does.

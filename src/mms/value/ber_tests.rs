@@ -6,10 +6,7 @@ use super::*;
 use crate::mms::value::Value;
 
 fn hex(text: &str) -> Vec<u8> {
-    (0..text.len())
-        .step_by(2)
-        .map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap())
-        .collect()
+    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap()).collect()
 }
 
 fn encoded(value: &Value) -> Vec<u8> {
@@ -101,16 +98,10 @@ fn wrong_sizes_are_refused() {
 fn failures_are_access_errors_only_in_access_results() {
     assert_eq!(decode(&hex("80010a"), 8), Err(BerError::Tag(0x80)));
     let (value, used) = decode_access_result(&hex("80010a"), 8).unwrap();
-    assert_eq!(
-        (value.as_access_error(), used),
-        (Some(DataAccessError::OBJECT_NON_EXISTENT), 3)
-    );
+    assert_eq!((value.as_access_error(), used), (Some(DataAccessError::OBJECT_NON_EXISTENT), 3));
     let (value, _) = decode_access_result(&hex("80017f"), 8).unwrap();
     assert_eq!(value.as_access_error(), Some(DataAccessError::UNKNOWN));
-    assert_eq!(
-        encoded(&Value::access_error(DataAccessError::OBJECT_ACCESS_DENIED)),
-        hex("800103")
-    );
+    assert_eq!(encoded(&Value::access_error(DataAccessError::OBJECT_ACCESS_DENIED)), hex("800103"));
 }
 
 #[test]
@@ -133,12 +124,8 @@ pub(crate) fn any_value() -> impl Strategy<Value = Value> {
         any::<i64>().prop_map(|value| Value::integer(value, 32)),
         any::<i8>().prop_map(|value| Value::integer(value.into(), 64)),
         any::<u64>().prop_map(|value| Value::unsigned(value, 32)),
-        any::<f32>()
-            .prop_filter("NaN", |value| !value.is_nan())
-            .prop_map(Value::float32),
-        any::<f64>()
-            .prop_filter("NaN", |value| !value.is_nan())
-            .prop_map(Value::float64),
+        any::<f32>().prop_filter("NaN", |value| !value.is_nan()).prop_map(Value::float32),
+        any::<f64>().prop_filter("NaN", |value| !value.is_nan()).prop_map(Value::float64),
         (prop::collection::vec(any::<u8>(), 0..20), 0u32..160)
             .prop_map(|(octets, size)| Value::new(Data::BitString(BitString::from_octets(&octets, size)))),
         prop::collection::vec(any::<u8>(), 0..200).prop_map(|octets| Value::octet_string(&octets)),

@@ -78,10 +78,7 @@ impl BitString {
     /// The bit at `position`; false beyond the end.
     pub fn get(&self, position: usize) -> bool {
         position < self.size as usize
-            && self
-                .octets()
-                .get(position / 8)
-                .is_some_and(|octet| octet & (0x80 >> (position % 8)) != 0)
+            && self.octets().get(position / 8).is_some_and(|octet| octet & (0x80 >> (position % 8)) != 0)
     }
 
     /// Sets the bit at `position`, if there is one.
@@ -121,9 +118,7 @@ impl BitString {
     /// The bits as a number whose bit 0 is the last bit (of the last 32).
     pub fn as_integer_big_endian(&self) -> u32 {
         let size = self.size;
-        (0..size.min(32)).fold(0, |value, at| {
-            value | u32::from(self.get((size - at - 1) as usize)) << at
-        })
+        (0..size.min(32)).fold(0, |value, at| value | u32::from(self.get((size - at - 1) as usize)) << at)
     }
 
     /// Sets the bits from a number whose bit 0 becomes the last bit; bits beyond 32 become zero.
@@ -156,10 +151,7 @@ mod tests {
         let bits = BitString::from_octets(&[0b1010_0000, 0xff], 10);
         assert!(bits.get(0) && !bits.get(1) && bits.get(2) && bits.get(9) && !bits.get(10));
         assert_eq!((bits.octets(), bits.padding()), (&[0xa0, 0xc0][..], 6));
-        assert_eq!(
-            (bits.as_integer(), bits.as_integer_big_endian(), bits.count_ones()),
-            (0x305, 0x283, 4)
-        );
+        assert_eq!((bits.as_integer(), bits.as_integer_big_endian(), bits.count_ones()), (0x305, 0x283, 4));
     }
 
     #[test]

@@ -38,10 +38,7 @@ impl Elements {
     pub fn empty(count: usize) -> Self {
         let slots =
             (count > 0).then(|| Box::new(std::iter::repeat_with(|| Slot::Empty).take(count).collect()));
-        Self {
-            items: Box::default(),
-            slots,
-        }
+        Self { items: Box::default(), slots }
     }
 
     /// Elements that may be missing.
@@ -112,11 +109,7 @@ impl Elements {
         });
         match std::mem::replace(slot, new) {
             Slot::Inline => {
-                if let Some(item) = self
-                    .items
-                    .get_mut(index)
-                    .filter(|item| item.place == Place::Element)
-                {
+                if let Some(item) = self.items.get_mut(index).filter(|item| item.place == Place::Element) {
                     item.place = Place::Detached;
                 }
                 None
@@ -131,14 +124,10 @@ impl Elements {
 
     /// Every value whose memory belongs to this container, detached and deleted ones included.
     pub(crate) fn stored(&self) -> impl Iterator<Item = &Value> {
-        let set = self
-            .slots
-            .iter()
-            .flat_map(|slots| slots.iter())
-            .filter_map(|slot| match slot {
-                Slot::Set(value) => Some(&**value),
-                _ => None,
-            });
+        let set = self.slots.iter().flat_map(|slots| slots.iter()).filter_map(|slot| match slot {
+            Slot::Set(value) => Some(&**value),
+            _ => None,
+        });
         self.items.iter().chain(set)
     }
 }
@@ -163,11 +152,7 @@ mod tests {
     fn replaced_elements_keep_their_place_until_deleted() {
         let mut elements = Elements::new(vec![Value::boolean(true), Value::boolean(false)]);
         let inline: *const Value = elements.get(0).unwrap();
-        assert!(
-            elements
-                .replace(0, Some(Box::new(Value::integer(7, 32))))
-                .is_none()
-        );
+        assert!(elements.replace(0, Some(Box::new(Value::integer(7, 32)))).is_none());
         assert_eq!(elements.get(0), Some(&Value::integer(7, 32)));
         assert!(std::ptr::eq(elements.stored().next().unwrap(), inline));
         assert_eq!(elements.stored().next().unwrap().place, Place::Detached);
@@ -180,23 +165,14 @@ mod tests {
     fn empty_elements_are_none_and_can_be_set() {
         let mut elements = Elements::empty(3);
         assert_eq!((elements.len(), elements.get(1)), (3, None));
-        assert!(
-            elements
-                .replace(1, Some(Box::new(Value::boolean(true))))
-                .is_none()
-        );
+        assert!(elements.replace(1, Some(Box::new(Value::boolean(true)))).is_none());
         assert_eq!(
-            elements
-                .iter()
-                .map(|element| element.is_some())
-                .collect::<Vec<_>>(),
+            elements.iter().map(|element| element.is_some()).collect::<Vec<_>>(),
             [false, true, false]
         );
         assert_eq!(elements.clone(), elements);
         assert!(
-            elements
-                .replace(3, Some(Box::new(Value::boolean(true))))
-                .is_some(),
+            elements.replace(3, Some(Box::new(Value::boolean(true)))).is_some(),
             "beyond the end comes back"
         );
     }

@@ -146,11 +146,7 @@ impl Kind {
 impl Value {
     /// A value of its own, not part of a container.
     pub fn new(data: Data) -> Self {
-        Self {
-            data,
-            deletable: false,
-            place: Place::Own,
-        }
+        Self { data, deletable: false, place: Place::Own }
     }
 
     /// boolean
@@ -158,12 +154,12 @@ impl Value {
         Self::new(Data::Boolean(value))
     }
 
-    /// integer that can hold `bits` bits: 32 or 64 are told apart.
+    /// integer with room for `bits` bits: up to 32 and up to 64 are told apart.
     pub fn integer(value: i64, bits: u32) -> Self {
         Self::new(Data::Integer(Integer::signed(value, bits > 32)))
     }
 
-    /// unsigned that can hold `bits` bits: 32 or 64 are told apart.
+    /// unsigned with room for `bits` bits: up to 32 and up to 64 are told apart.
     pub fn unsigned(value: u64, bits: u32) -> Self {
         Self::new(Data::Unsigned(Integer::unsigned(value, bits > 32)))
     }
@@ -259,11 +255,8 @@ impl Value {
 
     /// Whether every element at every level is present: a container with an empty element cannot be encoded.
     pub fn is_complete(&self) -> bool {
-        self.elements().is_none_or(|elements| {
-            elements
-                .iter()
-                .all(|element| element.is_some_and(Self::is_complete))
-        })
+        self.elements()
+            .is_none_or(|elements| elements.iter().all(|element| element.is_some_and(Self::is_complete)))
     }
 
     /// The error if this is the failure branch of an access result.
@@ -278,7 +271,7 @@ impl Value {
 impl Clone for Value {
     /// A deep copy that the caller owns, whatever the original belongs to.
     fn clone(&self) -> Self {
-        Self::new(self.data.clone())
+        Self { data: self.data.clone(), deletable: self.deletable, place: Place::Own }
     }
 }
 

@@ -15,18 +15,12 @@ impl Text {
         buffer.extend_from_slice(text);
         buffer.push(0);
         let len = text.iter().position(|&octet| octet == 0).unwrap_or(text.len()) as u32;
-        Self {
-            buffer: buffer.into_boxed_slice(),
-            len,
-        }
+        Self { buffer: buffer.into_boxed_slice(), len }
     }
 
     /// An empty text with room for `size` octets.
     pub fn with_size(size: usize) -> Self {
-        Self {
-            buffer: vec![0; size + 1].into_boxed_slice(),
-            len: 0,
-        }
+        Self { buffer: vec![0; size + 1].into_boxed_slice(), len: 0 }
     }
 
     /// The text without its NUL.
@@ -81,18 +75,12 @@ pub struct Octets {
 impl Octets {
     /// Exactly these octets.
     pub fn new(octets: &[u8]) -> Self {
-        Self {
-            buffer: octets.into(),
-            size: octets.len() as u32,
-        }
+        Self { buffer: octets.into(), size: octets.len() as u32 }
     }
 
     /// `size` zero octets with room for `max_size`.
     pub fn with_size(size: usize, max_size: usize) -> Self {
-        Self {
-            buffer: vec![0; max_size.max(size)].into_boxed_slice(),
-            size: size as u32,
-        }
+        Self { buffer: vec![0; max_size.max(size)].into_boxed_slice(), size: size as u32 }
     }
 
     /// The octets in use.

@@ -14,10 +14,7 @@ pub struct BinaryTime {
 impl BinaryTime {
     /// Zero; `time_of_day` is the short form of four octets.
     pub fn new(time_of_day: bool) -> Self {
-        Self {
-            octets: [0; 6],
-            len: if time_of_day { 4 } else { 6 },
-        }
+        Self { octets: [0; 6], len: if time_of_day { 4 } else { 6 } }
     }
 
     /// Four or six octets as they are on the wire.
@@ -50,11 +47,7 @@ impl BinaryTime {
         let [a, b, c, d, e, f] = self.octets;
         let of_day = u64::from(u32::from_be_bytes([a, b, c, d]));
         let days = u64::from(u16::from_be_bytes([e, f]));
-        if self.len == 6 {
-            EPOCH_1984_MS + days * DAY_MS + of_day
-        } else {
-            of_day
-        }
+        if self.len == 6 { EPOCH_1984_MS + days * DAY_MS + of_day } else { of_day }
     }
 }
 
@@ -65,11 +58,7 @@ pub fn utc_from_ms(ms: u64, quality: u8) -> [u8; 8] {
 
 /// A utc-time of nanoseconds since 1970 (modulo the 32 bits of seconds).
 pub fn utc_from_ns(ns: u64, quality: u8) -> [u8; 8] {
-    utc(
-        ns / 1_000_000_000,
-        ((ns % 1_000_000_000) << 24) / 1_000_000_000,
-        quality,
-    )
+    utc(ns / 1_000_000_000, ((ns % 1_000_000_000) << 24) / 1_000_000_000, quality)
 }
 
 fn utc(seconds: u64, fraction: u64, quality: u8) -> [u8; 8] {
@@ -102,12 +91,7 @@ pub fn utc_as_ns(time: &[u8; 8]) -> u64 {
 pub fn generalized(ms: u64) -> String {
     let (days, of_day) = (ms / DAY_MS, ms % DAY_MS);
     let (year, month, day) = civil(days);
-    let (h, m, s, milli) = (
-        of_day / 3_600_000,
-        of_day / 60_000 % 60,
-        of_day / 1000 % 60,
-        of_day % 1000,
-    );
+    let (h, m, s, milli) = (of_day / 3_600_000, of_day / 60_000 % 60, of_day / 1000 % 60, of_day % 1000);
     format!("{year:04}{month:02}{day:02}{h:02}{m:02}{s:02}.{milli:03}Z")
 }
 
@@ -132,10 +116,7 @@ mod tests {
     fn utc_time_of_a_known_instant() {
         let time = utc_from_ms(1_700_000_000_123, 10);
         assert_eq!(time, [0x65, 0x53, 0xf1, 0, 0x1f, 0x7c, 0xed, 10]);
-        assert_eq!(
-            (utc_as_ms(&time), utc_as_ns(&time)),
-            (1_700_000_000_123, 1_700_000_000_122_999_966)
-        );
+        assert_eq!((utc_as_ms(&time), utc_as_ns(&time)), (1_700_000_000_123, 1_700_000_000_122_999_966));
         assert_eq!(generalized(utc_as_ms(&time)), "20231114221320.123Z");
         assert!((0..1000).all(|ms| utc_as_ms(&utc_from_ms(ms, 0)) == ms));
     }
