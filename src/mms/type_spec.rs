@@ -103,7 +103,8 @@ impl TypeSpec {
         elements.iter().enumerate().find(|(_, element)| element.name == name)
     }
 
-    /// Whether `value` is of this type: kinds, sizes and widths, element for element.
+    /// Whether `value` is of this type, element for element: kinds, sizes of bit strings and times, precision of
+    /// numbers with a fraction. Lengths of other strings and widths of integers are not looked at.
     pub fn admits(&self, value: &Value) -> bool {
         match (&self.kind, &value.data) {
             (TypeKind::Array { count, element }, Data::Array(elements)) => {
@@ -117,12 +118,7 @@ impl TypeSpec {
                         .zip(elements.iter())
                         .all(|(spec, value)| value.is_some_and(|value| spec.admits(value)))
             }
-            (TypeKind::BitString(size), Data::BitString(bits)) => fits(*size, bits.size() as usize),
-            (TypeKind::OctetString(size), Data::OctetString(octets)) => fits(*size, octets.size()),
-            (TypeKind::VisibleString(size), Data::VisibleString(text))
-            | (TypeKind::MmsString(size), Data::MmsString(text)) => {
-                text.as_bytes().len() <= size.unsigned_abs() as usize
-            }
+            (TypeKind::BitString(size), Data::BitString(bits)) => fits(*size, bits.size()),
             (TypeKind::Float { format, .. }, Data::Float(value)) => *format == value.format_width(),
             (TypeKind::BinaryTime(len), Data::BinaryTime(time)) => usize::from(*len) == time.as_bytes().len(),
             _ => self.kind() == value.kind(),
@@ -131,7 +127,40 @@ impl TypeSpec {
 }
 
 /// A positive size is exact, a negative one an upper bound.
-fn fits(size: i32, actual: usize) -> bool {
-    let bound = size.unsigned_abs() as usize;
-    if size < 0 { actual <= bound } else { actual == bound }
+fn fits(size: i32, actual: u32) -> bool {
+    if size < 0 { actual <= size.unsigned_abs() } else { actual == size.unsigned_abs() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mms::value::BitString;
+
+    #[test]
+    fn default_values_are_of_their_type() {
+        let spec = TypeSpec::new(
+            "q",
+            TypeKind::Structure {
+                elements: vec![
+                    TypeSpec::new("a", TypeKind::BitString(-13)),
+                    TypeSpec::new("b", TypeKind::Float { exponent: 11, format: 64 }),
+                    TypeSpec::new(
+                        "c",
+                        TypeKind::Array {
+                            count: 3,
+                            element: Box::new(TypeSpec::new("", TypeKind::BinaryTime(4))),
+                        },
+                    ),
+                ],
+            },
+        );
+        let value = Value::default_for(&spec).unwrap();
+        assert!(spec.admits(&value));
+        assert!(!spec.admits(&Value::structure(vec![])));
+        assert_eq!(spec.child(b"b").map(|(index, _)| index), Some(1));
+        assert!(
+            !TypeSpec::new("", TypeKind::BitString(3))
+                .admits(&Value::new(Data::BitString(BitString::new(2))))
+        );
+    }
 }

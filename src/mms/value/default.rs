@@ -3,9 +3,6 @@
 use super::{BinaryTime, BitString, Data, Elements, Float, Integer, Octets, Text, Value};
 use crate::mms::type_spec::{TypeKind, TypeSpec};
 
-/// Octets that a string gets whose type does not say how long it may be.
-const OPEN_SIZE: usize = 255;
-
 impl Value {
     /// The value of this type that is all zero, false or empty. `None` for types without values (bcd, objId).
     pub fn default_for(spec: &TypeSpec) -> Option<Self> {
@@ -27,19 +24,14 @@ impl Value {
             TypeKind::OctetString(size) => {
                 Data::OctetString(Octets::with_size((*size).max(0) as usize, size.unsigned_abs() as usize))
             }
-            TypeKind::VisibleString(size) => Data::VisibleString(Text::with_size(room(*size))),
-            TypeKind::MmsString(size) => Data::MmsString(Text::with_size(room(*size))),
+            TypeKind::VisibleString(size) => {
+                Data::VisibleString(Text::with_size(size.unsigned_abs() as usize))
+            }
+            TypeKind::MmsString(size) => Data::MmsString(Text::with_size(size.unsigned_abs() as usize)),
             TypeKind::GeneralizedTime => Data::GeneralizedTime(Text::with_size(19)),
             TypeKind::BinaryTime(len) => Data::BinaryTime(BinaryTime::new(*len == 4)),
             TypeKind::UtcTime => Data::UtcTime([0; 8]),
             TypeKind::Bcd(_) | TypeKind::ObjId => return None,
         }))
-    }
-}
-
-fn room(size: i32) -> usize {
-    match size.unsigned_abs() as usize {
-        0 => OPEN_SIZE,
-        size => size,
     }
 }

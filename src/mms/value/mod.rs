@@ -154,12 +154,12 @@ impl Value {
         Self::new(Data::Boolean(value))
     }
 
-    /// integer that can hold `bits` bits: 32 or 64 are told apart.
+    /// integer with room for `bits` bits: up to 32 and up to 64 are told apart.
     pub fn integer(value: i64, bits: u32) -> Self {
         Self::new(Data::Integer(Integer::signed(value, bits > 32)))
     }
 
-    /// unsigned that can hold `bits` bits: 32 or 64 are told apart.
+    /// unsigned with room for `bits` bits: up to 32 and up to 64 are told apart.
     pub fn unsigned(value: u64, bits: u32) -> Self {
         Self::new(Data::Unsigned(Integer::unsigned(value, bits > 32)))
     }
@@ -271,7 +271,7 @@ impl Value {
 impl Clone for Value {
     /// A deep copy that the caller owns, whatever the original belongs to.
     fn clone(&self) -> Self {
-        Self::new(self.data.clone())
+        Self { data: self.data.clone(), deletable: self.deletable, place: Place::Own }
     }
 }
 

@@ -36,14 +36,22 @@ impl Integer {
         self.wide
     }
 
-    /// Sets a signed number that the storage is wide enough for, whatever its present value.
-    pub fn set_signed(&mut self, value: i64) {
-        self.bits = value as u64;
+    /// Sets a signed number if the storage is wide enough.
+    pub fn set_signed(&mut self, value: i64) -> bool {
+        let fits = self.wide || i32::try_from(value).is_ok();
+        if fits {
+            self.bits = value as u64;
+        }
+        fits
     }
 
-    /// Sets an unsigned number that the storage is wide enough for.
-    pub fn set_unsigned(&mut self, value: u64) {
-        self.bits = value;
+    /// Sets an unsigned number if the storage is wide enough.
+    pub fn set_unsigned(&mut self, value: u64) -> bool {
+        let fits = self.wide || u32::try_from(value).is_ok();
+        if fits {
+            self.bits = value;
+        }
+        fits
     }
 
     /// The shortest two's complement octets read as an unsigned number: -8 is 0xf8.
@@ -60,7 +68,7 @@ impl PartialEq for Integer {
 }
 
 /// floating-point, in the precision it has on the wire.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy)]
 pub enum Float {
     /// IEEE 754 single: exponent width 8, 32 bits.
     Single(f32),
@@ -99,5 +107,31 @@ impl Float {
             Self::Single(_) => 32,
             Self::Double(_) => 64,
         }
+    }
+}
+
+impl PartialEq for Float {
+    /// The same bits: a NaN equals itself, and -0 is not 0.
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Single(own), Self::Single(other)) => own.to_bits() == other.to_bits(),
+            (Self::Double(own), Self::Double(other)) => own.to_bits() == other.to_bits(),
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn storage_keeps_its_width() {
+        let mut number = Integer::signed(5, false);
+        assert!(!number.set_signed(1 << 40) && number.set_signed(-70_000));
+        assert_eq!((number.as_i64(), number.shortest_octets()), (-70_000, 0xfe_ee90));
+        let mut number = Integer::unsigned(0, false);
+        assert!(number.set_unsigned(u32::MAX.into()) && !number.set_unsigned(1 << 32));
+        assert!(Integer::signed(i64::MIN, false).is_wide());
     }
 }

@@ -27,7 +27,7 @@ impl Value {
             }
             Data::Integer(value) => append(out, format_args!("{}", value.as_i64())),
             Data::Unsigned(value) => append(out, format_args!("{}", value.as_u64())),
-            Data::Float(value) => append_float(out, value.as_f64()),
+            Data::Float(value) => append_float(out, value.as_f32()),
             Data::OctetString(octets) => {
                 for octet in octets.as_bytes() {
                     append(out, format_args!("{octet:02x}"));
@@ -48,14 +48,14 @@ fn append(out: &mut Vec<u8>, text: std::fmt::Arguments<'_>) {
     let _ = out.write_fmt(text);
 }
 
-/// As C's `%f` writes it.
-fn append_float(out: &mut Vec<u8>, value: f64) {
+/// As C's `%f` writes it, in single precision as users of the C interface know it.
+fn append_float(out: &mut Vec<u8>, value: f32) {
     let sign = if value.is_sign_negative() { "-" } else { "" };
     if value.is_nan() {
         append(out, format_args!("{sign}nan"));
     } else if value.is_infinite() {
         append(out, format_args!("{sign}inf"));
     } else {
-        append(out, format_args!("{value:.6}"));
+        append(out, format_args!("{:.6}", f64::from(value)));
     }
 }

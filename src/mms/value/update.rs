@@ -17,37 +17,33 @@ impl Value {
         }
     }
 
-    /// Takes over the content of `source`, in place: element addresses stay. False if the types do not match, or
-    /// something does not fit the storage; elements before that one are updated already.
+    /// Takes over the content of `source`, in place: element addresses stay. False, with nothing changed, if the types
+    /// do not match; false also if a number or octets do not fit the storage. A bit string of another size is left
+    /// alone, as C programs know it.
     pub fn update(&mut self, source: &Value) -> bool {
-        if !self.has_type_of(source) {
-            return false;
-        }
+        self.has_type_of(source) && self.update_same_type(source)
+    }
+
+    fn update_same_type(&mut self, source: &Value) -> bool {
         let fixed = self.place == Place::Fixed;
         match (&mut self.data, &source.data) {
             (Data::Array(own), Data::Array(others)) | (Data::Structure(own), Data::Structure(others)) => {
                 (0..own.len()).all(|index| match (own.get_mut(index), others.get(index)) {
-                    (Some(own), Some(other)) => own.update(other),
+                    (Some(own), Some(other)) => own.update_same_type(other),
                     _ => true,
                 })
             }
             (Data::Boolean(own), Data::Boolean(other)) => assign(own, other),
             (Data::BitString(own), Data::BitString(other)) => {
-                let same = own.size() == other.size();
-                if same {
+                if own.size() == other.size() {
                     own.octets_mut().copy_from_slice(other.octets());
                 }
-                same
+                true
             }
-            (Data::Integer(own), Data::Integer(other)) | (Data::Unsigned(own), Data::Unsigned(other)) => {
-                assign(own, other)
-            }
+            (Data::Integer(own), Data::Integer(other)) => own.set_signed(other.as_i64()),
+            (Data::Unsigned(own), Data::Unsigned(other)) => own.set_unsigned(other.as_u64()),
             (Data::Float(own), Data::Float(other)) => {
-                let same = own.format_width() == other.format_width();
-                if same {
-                    *own = *other;
-                }
-                same
+                own.format_width() == other.format_width() && assign(own, other)
             }
             (Data::OctetString(own), Data::OctetString(other)) => own.set(other.as_bytes()),
             (Data::VisibleString(own), Data::VisibleString(other))
@@ -57,7 +53,6 @@ impl Value {
             }
             (Data::BinaryTime(own), Data::BinaryTime(other)) => assign(own, other),
             (Data::UtcTime(own), Data::UtcTime(other)) => assign(own, other),
-            (Data::AccessError(own), Data::AccessError(other)) => assign(own, other),
             _ => false,
         }
     }
