@@ -85,59 +85,34 @@ pub fn decode(input: &[u8]) -> Result<Pdu<'_>, BerError> {
         0xa0 => {
             let invoke_id = invoke_id(&mut fields, INTEGER)?;
             let modified = fields.optional(SEQUENCE)?.is_some();
-            Pdu::ConfirmedRequest {
-                invoke_id,
-                modified,
-                service: one_element(&mut fields)?,
-            }
+            Pdu::ConfirmedRequest { invoke_id, modified, service: one_element(&mut fields)? }
         }
         0xa1 => {
             let invoke_id = invoke_id(&mut fields, INTEGER)?;
-            Pdu::ConfirmedResponse {
-                invoke_id,
-                service: one_element(&mut fields)?,
-            }
+            Pdu::ConfirmedResponse { invoke_id, service: one_element(&mut fields)? }
         }
         0xa2 => {
             let invoke_id = invoke_id(&mut fields, 0x80)?;
             fields.optional(0x81)?;
-            Pdu::ConfirmedError {
-                invoke_id,
-                error: service_error(fields.expect(0xa2)?)?,
-            }
+            Pdu::ConfirmedError { invoke_id, error: service_error(fields.expect(0xa2)?)? }
         }
-        0xa3 => Pdu::Unconfirmed {
-            service: one_element(&mut fields)?,
-        },
+        0xa3 => Pdu::Unconfirmed { service: one_element(&mut fields)? },
         0xa4 => {
-            let invoke_id = fields
-                .optional(0x80)?
-                .map(|content| ber::read_u32(0x80, content))
-                .transpose()?;
+            let invoke_id = fields.optional(0x80)?.map(|content| ber::read_u32(0x80, content)).transpose()?;
             let reason = fields.required()?;
             match reason.tag {
                 tag @ 0x81..=0x9e => Pdu::Reject {
                     invoke_id,
-                    reason: RejectReason {
-                        kind: tag as u8 & 0x1f,
-                        code: code(tag, reason.content)?,
-                    },
+                    reason: RejectReason { kind: tag as u8 & 0x1f, code: code(tag, reason.content)? },
                 },
                 tag => return Err(BerError::Tag(tag)),
             }
         }
-        0x85 => Pdu::CancelRequest {
-            invoke_id: ber::read_u32(0x85, element.content)?,
-        },
-        0x86 => Pdu::CancelResponse {
-            invoke_id: ber::read_u32(0x86, element.content)?,
-        },
+        0x85 => Pdu::CancelRequest { invoke_id: ber::read_u32(0x85, element.content)? },
+        0x86 => Pdu::CancelResponse { invoke_id: ber::read_u32(0x86, element.content)? },
         0xa7 => {
             let invoke_id = invoke_id(&mut fields, 0x80)?;
-            Pdu::CancelError {
-                invoke_id,
-                error: service_error(fields.expect(0xa1)?)?,
-            }
+            Pdu::CancelError { invoke_id, error: service_error(fields.expect(0xa1)?)? }
         }
         0xa8 => Pdu::InitiateRequest(whole),
         0xa9 => Pdu::InitiateResponse(whole),
@@ -164,10 +139,7 @@ fn service_error(content: &[u8]) -> Result<ServiceError, BerError> {
     let mut class = Reader::new(Reader::new(content).expect(0xa0)?);
     let class = class.required()?;
     match class.tag {
-        tag @ 0x80..=0x9e => Ok(ServiceError {
-            class: tag as u8 & 0x1f,
-            code: code(tag, class.content)?,
-        }),
+        tag @ 0x80..=0x9e => Ok(ServiceError { class: tag as u8 & 0x1f, code: code(tag, class.content)? }),
         tag => Err(BerError::Tag(tag)),
     }
 }
@@ -218,11 +190,7 @@ pub fn reject(invoke_id: Option<u32>, reason: RejectReason, out: &mut Vec<u8>) {
         if let Some(invoke_id) = invoke_id {
             ber::write_i64(out, 0x80, i64::from(invoke_id));
         }
-        ber::write_i64(
-            out,
-            0x80 | u32::from(reason.kind.clamp(1, 11)),
-            i64::from(reason.code),
-        );
+        ber::write_i64(out, 0x80 | u32::from(reason.kind.clamp(1, 11)), i64::from(reason.code));
     });
 }
 

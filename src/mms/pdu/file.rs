@@ -161,9 +161,7 @@ pub fn parse_time(text: &[u8]) -> Option<u64> {
     let number = |from: usize, to: usize| -> Option<i64> {
         let digits = text.get(from..to)?;
         digits.iter().try_fold(0i64, |value, digit| {
-            digit
-                .is_ascii_digit()
-                .then(|| value * 10 + i64::from(digit - b'0'))
+            digit.is_ascii_digit().then(|| value * 10 + i64::from(digit - b'0'))
         })
     };
     let (year, month, day, hour) = (number(0, 4)?, number(4, 6)?, number(6, 8)?, number(8, 10)?);
@@ -172,19 +170,11 @@ pub fn parse_time(text: &[u8]) -> Option<u64> {
     if !(1..=12).contains(&month) || !(1..=31).contains(&day) || hour > 23 || minute > 59 || seconds > 60 {
         return None;
     }
-    let mut at = [14, 12]
-        .into_iter()
-        .find(|&end| number(10, end).is_some())
-        .unwrap_or(10);
+    let mut at = [14, 12].into_iter().find(|&end| number(10, end).is_some()).unwrap_or(10);
     let mut millis = 0;
     if matches!(text.get(at), Some(b'.' | b',')) {
-        let fraction: Vec<u8> = text
-            .iter()
-            .skip(at + 1)
-            .copied()
-            .take_while(u8::is_ascii_digit)
-            .take(18)
-            .collect();
+        let fraction: Vec<u8> =
+            text.iter().skip(at + 1).copied().take_while(u8::is_ascii_digit).take(18).collect();
         at += 1 + fraction.len();
         millis = (0..3).fold(0, |value, place| {
             value * 10 + i64::from(fraction.get(place).map_or(0, |digit| digit - b'0'))
@@ -208,11 +198,7 @@ pub fn format_time(millis: u64) -> Vec<u8> {
     // GeneralizedTime has four digits for the year.
     let (year, month, day) = civil_from_days((seconds / 86400).min(2_932_896) as i64);
     let (hour, minute, second) = (seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
-    format!(
-        "{year:04}{month:02}{day:02}{hour:02}{minute:02}{second:02}.{:03}Z",
-        millis % 1000
-    )
-    .into_bytes()
+    format!("{year:04}{month:02}{day:02}{hour:02}{minute:02}{second:02}.{:03}Z", millis % 1000).into_bytes()
 }
 
 /// Days since 1970 of a date of the Gregorian calendar.

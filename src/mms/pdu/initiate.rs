@@ -26,6 +26,9 @@ pub struct Initiate {
 /// services-supported of a client as the field knows it.
 pub const CLIENT_SERVICES: [u8; 11] = [0xee, 0x1c, 0, 0, 0x04, 0x08, 0, 0, 0x79, 0xef, 0x18];
 
+/// services-supported of the genuine server: what an IEC 61850 server with all services says.
+pub const SERVER_SERVICES: [u8; 11] = [0xee, 0x1c, 0, 0, 0, 0x02, 0, 0, 0x40, 0xed, 0x18];
+
 impl Default for Initiate {
     fn default() -> Self {
         Self {
@@ -44,11 +47,7 @@ impl Initiate {
     /// Whether bit `service` (the number in ServiceSupportOptions) is set.
     pub fn supports(&self, service: usize) -> bool {
         service < self.services.1
-            && self
-                .services
-                .0
-                .get(service / 8)
-                .is_some_and(|octet| octet & (0x80 >> (service % 8)) != 0)
+            && self.services.0.get(service / 8).is_some_and(|octet| octet & (0x80 >> (service % 8)) != 0)
     }
 
     /// The initiate-RequestPDU.
@@ -74,10 +73,10 @@ impl Initiate {
     }
 
     fn checked(
-        local_detail: Option<i32>,
-        calling: i16,
-        called: i16,
-        nesting_level: Option<i8>,
+        local_detail: Option<i64>,
+        calling: i64,
+        called: i64,
+        nesting_level: Option<i64>,
         detail: InitDetail,
     ) -> CoreResult<Self> {
         // A negative size or count can only be an attack or a bug; nothing sensible follows from it.
@@ -85,11 +84,11 @@ impl Initiate {
             return Err(Error::Malformed("negative size or count in initiate"));
         }
         Ok(Self {
-            local_detail,
-            max_outstanding_calling: calling,
-            max_outstanding_called: called,
-            nesting_level,
-            version: detail.version,
+            local_detail: local_detail.map(|size| size.try_into().unwrap_or(i32::MAX)),
+            max_outstanding_calling: calling.try_into().unwrap_or(i16::MAX),
+            max_outstanding_called: called.try_into().unwrap_or(i16::MAX),
+            nesting_level: nesting_level.map(|level| level.clamp(0, 127) as i8),
+            version: detail.version.clamp(0, 0x7fff) as i16,
             parameter_cbb: octets(&detail.parameter_cbb),
             services: octets(&detail.services),
         })
@@ -97,7 +96,7 @@ impl Initiate {
 
     fn detail(&self) -> InitDetail {
         InitDetail {
-            version: self.version,
+            version: self.version.into(),
             parameter_cbb: bits(&self.parameter_cbb),
             services: bits(&self.services),
         }
@@ -124,13 +123,13 @@ fn octets(bits: &BitString) -> (Vec<u8>, usize) {
 #[rasn(tag(context, 8))]
 struct InitiateRequest {
     #[rasn(tag(context, 0))]
-    local_detail: Option<i32>,
+    local_detail: Option<i64>,
     #[rasn(tag(context, 1))]
-    calling: i16,
+    calling: i64,
     #[rasn(tag(context, 2))]
-    called: i16,
+    called: i64,
     #[rasn(tag(context, 3))]
-    nesting: Option<i8>,
+    nesting: Option<i64>,
     #[rasn(tag(context, 4))]
     detail: InitDetail,
 }
@@ -139,13 +138,13 @@ struct InitiateRequest {
 #[rasn(tag(context, 9))]
 struct InitiateResponse {
     #[rasn(tag(context, 0))]
-    local_detail: Option<i32>,
+    local_detail: Option<i64>,
     #[rasn(tag(context, 1))]
-    calling: i16,
+    calling: i64,
     #[rasn(tag(context, 2))]
-    called: i16,
+    called: i64,
     #[rasn(tag(context, 3))]
-    nesting: Option<i8>,
+    nesting: Option<i64>,
     #[rasn(tag(context, 4))]
     detail: InitDetail,
 }
@@ -153,7 +152,7 @@ struct InitiateResponse {
 #[derive(AsnType, Decode, Encode, Debug, Clone, PartialEq, Eq)]
 struct InitDetail {
     #[rasn(tag(context, 0))]
-    version: i16,
+    version: i64,
     #[rasn(tag(context, 1))]
     parameter_cbb: BitString,
     #[rasn(tag(context, 2))]
@@ -163,10 +162,10 @@ struct InitDetail {
 impl From<&Initiate> for InitiateRequest {
     fn from(from: &Initiate) -> Self {
         Self {
-            local_detail: from.local_detail,
-            calling: from.max_outstanding_calling,
-            called: from.max_outstanding_called,
-            nesting: from.nesting_level,
+            local_detail: from.local_detail.map(Into::into),
+            calling: from.max_outstanding_calling.into(),
+            called: from.max_outstanding_called.into(),
+            nesting: from.nesting_level.map(Into::into),
             detail: from.detail(),
         }
     }
@@ -175,10 +174,10 @@ impl From<&Initiate> for InitiateRequest {
 impl From<&Initiate> for InitiateResponse {
     fn from(from: &Initiate) -> Self {
         Self {
-            local_detail: from.local_detail,
-            calling: from.max_outstanding_calling,
-            called: from.max_outstanding_called,
-            nesting: from.nesting_level,
+            local_detail: from.local_detail.map(Into::into),
+            calling: from.max_outstanding_calling.into(),
+            called: from.max_outstanding_called.into(),
+            nesting: from.nesting_level.map(Into::into),
             detail: from.detail(),
         }
     }

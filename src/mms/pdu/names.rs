@@ -81,20 +81,16 @@ pub struct DomainItem {
 impl ObjectName {
     /// A name within a domain.
     pub fn domain(domain: impl Into<Identifier>, item: impl Into<Identifier>) -> Self {
-        Self::Domain(DomainItem {
-            domain: domain.into(),
-            item: item.into(),
-        })
+        Self::Domain(DomainItem { domain: domain.into(), item: item.into() })
     }
 
     /// The same name, borrowed.
     pub fn as_ref(&self) -> ObjectNameRef<'_> {
         match self {
             Self::Vmd(item) => ObjectNameRef::Vmd(item.as_bytes()),
-            Self::Domain(name) => ObjectNameRef::Domain {
-                domain: name.domain.as_bytes(),
-                item: name.item.as_bytes(),
-            },
+            Self::Domain(name) => {
+                ObjectNameRef::Domain { domain: name.domain.as_bytes(), item: name.item.as_bytes() }
+            }
             Self::Aa(item) => ObjectNameRef::Aa(item.as_bytes()),
         }
     }

@@ -58,10 +58,7 @@ const SEQUENCE: u32 = 0x30;
 impl VariableAccess {
     /// A whole variable.
     pub fn new(name: ObjectName) -> Self {
-        Self {
-            name,
-            alternate: None,
-        }
+        Self { name, alternate: None }
     }
 
     pub(super) fn write(&self, out: &mut Vec<u8>) {
@@ -72,23 +69,17 @@ impl VariableAccess {
 impl Alternate {
     /// An element of an array.
     pub fn index(index: u32) -> Self {
-        Self {
-            path: vec![Selector::Index(index)],
-        }
+        Self { path: vec![Selector::Index(index)] }
     }
 
     /// Elements of an array.
     pub fn range(low: u32, count: u32) -> Self {
-        Self {
-            path: vec![Selector::Range { low, count }],
-        }
+        Self { path: vec![Selector::Range { low, count }] }
     }
 
     /// A component of a structure.
     pub fn component(name: impl Into<Identifier>) -> Self {
-        Self {
-            path: vec![Selector::Component(name.into())],
-        }
+        Self { path: vec![Selector::Component(name.into())] }
     }
 
     /// The same path one step further.
@@ -248,9 +239,5 @@ impl Access {
 pub(super) fn read_list_name(content: &[u8]) -> Result<ObjectNameRef<'_>, BerError> {
     let mut choice = Reader::new(content);
     let name = ObjectNameRef::read(&mut choice)?;
-    if choice.is_empty() {
-        Ok(name)
-    } else {
-        Err(trailing(0xa1))
-    }
+    if choice.is_empty() { Ok(name) } else { Err(trailing(0xa1)) }
 }

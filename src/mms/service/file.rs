@@ -1,6 +1,7 @@
 //! File services (ISO 9506-2 annex D).
 
-use super::{Service, null, parse_null};
+use super::{Service, content, null, parse_null, write_bool};
+use crate::ber::{self, Reader};
 use crate::error::Result;
 use crate::mms::pdu::file as pdu;
 use crate::mms::pdu::{decode, encode};
@@ -61,36 +62,24 @@ pub struct Directory {
 
 /// The request to open a file.
 pub fn open_request(name: &[u8], position: u32) -> Vec<u8> {
-    encode(&pdu::FileOpenRequest {
-        name: parts(name),
-        position,
-    })
+    encode(&pdu::FileOpenRequest { name: parts(name), position })
 }
 
 /// Reads a request to open a file.
 pub fn parse_open_request(service: &[u8]) -> Result<OpenRequest> {
     let request: pdu::FileOpenRequest = decode(service)?;
-    Ok(OpenRequest {
-        name: path(&request.name),
-        position: request.position,
-    })
+    Ok(OpenRequest { name: path(&request.name), position: request.position })
 }
 
 /// The answer with the handle.
 pub fn open_response(opened: Opened) -> Vec<u8> {
-    encode(&pdu::FileOpenResponse {
-        frsm_id: opened.frsm_id,
-        attributes: to_pdu(opened.attributes),
-    })
+    encode(&pdu::FileOpenResponse { frsm_id: opened.frsm_id, attributes: to_pdu(opened.attributes) })
 }
 
 /// Reads the answer with the handle.
 pub fn parse_open_response(service: &[u8]) -> Result<Opened> {
     let response: pdu::FileOpenResponse = decode(service)?;
-    Ok(Opened {
-        frsm_id: response.frsm_id,
-        attributes: from_pdu(&response.attributes),
-    })
+    Ok(Opened { frsm_id: response.frsm_id, attributes: from_pdu(&response.attributes) })
 }
 
 /// The request for the next octets.
@@ -105,12 +94,11 @@ pub fn parse_read_request(service: &[u8]) -> Result<i32> {
 
 /// The answer with octets.
 pub fn read_response(data: &[u8], more_follows: bool) -> Vec<u8> {
-    use crate::ber;
     let mut out = Vec::with_capacity(data.len() + 16);
     ber::write_nested(&mut out, 0xbf49, |out| {
         ber::write(out, 0x80, data);
         if !more_follows {
-            ber::write(out, 0x81, &[0]);
+            write_bool(out, 0x81, false);
         }
     });
     out
@@ -118,13 +106,9 @@ pub fn read_response(data: &[u8], more_follows: bool) -> Vec<u8> {
 
 /// Reads the answer with octets: them, and whether more follow.
 pub fn parse_read_response(service: &[u8]) -> Result<(&[u8], bool)> {
-    use crate::ber::{self, Reader};
-    let mut fields = Reader::new(super::content(service, Service::FileRead)?);
+    let mut fields = Reader::new(content(service, Service::FileRead)?);
     let data = fields.expect(0x80)?;
-    let more = fields
-        .optional(0x81)?
-        .map(|flag| ber::read_bool(0x81, flag))
-        .transpose()?;
+    let more = fields.optional(0x81)?.map(|flag| ber::read_bool(0x81, flag)).transpose()?;
     Ok((data, more.unwrap_or(true)))
 }
 
@@ -150,10 +134,7 @@ pub fn parse_close_response(service: &[u8]) -> Result<()> {
 
 /// The request to rename a file.
 pub fn rename_request(current: &[u8], new: &[u8]) -> Vec<u8> {
-    encode(&pdu::FileRenameRequest {
-        current: parts(current),
-        new: parts(new),
-    })
+    encode(&pdu::FileRenameRequest { current: parts(current), new: parts(new) })
 }
 
 /// Reads a request to rename a file: the old name and the new.
@@ -211,27 +192,34 @@ pub fn parse_directory_request(service: &[u8]) -> Result<DirectoryRequest> {
 
 /// The answer with a part of a directory.
 pub fn directory_response(directory: &Directory) -> Vec<u8> {
-    let entries = directory.entries.iter().map(|entry| pdu::DirectoryEntry {
-        name: parts(&entry.name),
-        attributes: to_pdu(entry.attributes),
+    let mut out = Vec::with_capacity(256);
+    ber::write_nested(&mut out, 0xbf4d, |out| {
+        ber::write_nested(out, 0xa0, |out| {
+            ber::write_nested(out, 0x30, |out| {
+                for entry in &directory.entries {
+                    let entry = pdu::DirectoryEntry {
+                        name: parts(&entry.name),
+                        attributes: to_pdu(entry.attributes),
+                    };
+                    out.extend_from_slice(&encode(&entry));
+                }
+            });
+        });
+        if directory.more_follows {
+            write_bool(out, 0x81, true);
+        }
     });
-    encode(&pdu::FileDirectoryResponse {
-        entries: entries.collect(),
-        more_follows: directory.more_follows,
-    })
+    out
 }
 
 /// Reads the answer with a part of a directory.
 pub fn parse_directory_response(service: &[u8]) -> Result<Directory> {
     let response: pdu::FileDirectoryResponse = decode(service)?;
-    let entries = response.entries.iter().map(|entry| DirectoryEntry {
-        name: path(&entry.name),
-        attributes: from_pdu(&entry.attributes),
-    });
-    Ok(Directory {
-        entries: entries.collect(),
-        more_follows: response.more_follows,
-    })
+    let entries = response
+        .entries
+        .iter()
+        .map(|entry| DirectoryEntry { name: path(&entry.name), attributes: from_pdu(&entry.attributes) });
+    Ok(Directory { entries: entries.collect(), more_follows: response.more_follows })
 }
 
 /// The request that the server fetches a file from the client.
@@ -277,22 +265,11 @@ fn path(name: &pdu::FileName) -> Vec<u8> {
 }
 
 fn to_pdu(attributes: FileAttributes) -> pdu::FileAttributes {
-    let last_modified = attributes
-        .last_modified
-        .map(|time| crate::mms::pdu::file::format_time(time).into());
-    pdu::FileAttributes {
-        size: attributes.size,
-        last_modified,
-    }
+    let last_modified = attributes.last_modified.map(|time| pdu::format_time(time).into());
+    pdu::FileAttributes { size: attributes.size, last_modified }
 }
 
 fn from_pdu(attributes: &pdu::FileAttributes) -> FileAttributes {
-    let last_modified = attributes
-        .last_modified
-        .as_ref()
-        .and_then(|time| pdu::parse_time(time));
-    FileAttributes {
-        size: attributes.size,
-        last_modified,
-    }
+    let last_modified = attributes.last_modified.as_ref().and_then(|time| pdu::parse_time(time));
+    FileAttributes { size: attributes.size, last_modified }
 }

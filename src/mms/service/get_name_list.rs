@@ -1,6 +1,6 @@
 //! GetNameList (ISO 9506-2 §10.5.2).
 
-use super::{Service, content};
+use super::{Service, content, write_bool};
 use crate::ber::{self, BerError, Reader};
 use crate::error::{Error, Result};
 use crate::mms::pdu::name_list::{self as pdu, ObjectClassChoice};
@@ -80,7 +80,7 @@ pub fn parse_request(service: &[u8]) -> Result<GetNameListRequest> {
     }
 }
 
-/// The answer. moreFollows is always sent, as most servers do.
+/// The answer.
 pub fn response<'a>(names: impl IntoIterator<Item = &'a [u8]>, more_follows: bool) -> Vec<u8> {
     let mut out = Vec::with_capacity(256);
     ber::write_nested(&mut out, 0xa1, |out| {
@@ -89,7 +89,9 @@ pub fn response<'a>(names: impl IntoIterator<Item = &'a [u8]>, more_follows: boo
                 ber::write(out, 0x1a, name);
             }
         });
-        ber::write(out, 0x81, &[if more_follows { 0xff } else { 0 }]);
+        if !more_follows {
+            write_bool(out, 0x81, false);
+        }
     });
     out
 }

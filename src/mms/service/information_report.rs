@@ -5,6 +5,7 @@ use super::{Elements, trailing};
 use crate::ber::{self, BerError, Reader};
 use crate::error::{Error, Result};
 use crate::mms::pdu::names::ObjectNameRef;
+use crate::mms::value::Value;
 
 /// A report as it arrived.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +23,13 @@ pub enum ReportAccess<'a> {
     List(ObjectNameRef<'a>),
     /// listOfVariable: the encoded elements, see [`variable`]; command terminations come this way
     Variables(Elements<'a>),
+}
+
+impl InformationReport<'_> {
+    /// The value of each access result, `Err` for one that cannot be decoded: the others are still usable.
+    pub fn values(&self) -> impl ExactSizeIterator<Item = Result<Value>> {
+        self.results.map(super::read::value)
+    }
 }
 
 const INFORMATION_REPORT: u32 = 0xa0;

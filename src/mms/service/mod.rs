@@ -118,18 +118,16 @@ fn parse_null(service: &[u8], expected: Service) -> Result<()> {
 fn null(service: Service) -> Vec<u8> {
     let number = service as u32;
     let mut out = Vec::with_capacity(3);
-    ber::write(
-        &mut out,
-        if number < 31 {
-            0x80 | number
-        } else {
-            0x9f00 | number
-        },
-        &[],
-    );
+    ber::write(&mut out, if number < 31 { 0x80 | number } else { 0x9f00 | number }, &[]);
     out
 }
 
+/// Writes a BOOLEAN. True is 01, since some devices refuse ff.
+fn write_bool(out: &mut Vec<u8>, tag: u32, value: bool) {
+    ber::write(out, tag, &[u8::from(value)]);
+}
+
+/// What is wrong when octets follow where none may.
 fn trailing(tag: u32) -> BerError {
     BerError::Content(tag)
 }

@@ -1,10 +1,11 @@
 //! Read (ISO 9506-2 §14.7), hand-written: the hot path of every client.
 
 use super::access::{Access, Alternate, write_variable};
-use super::{Elements, Service, content};
+use super::{Elements, Service, content, write_bool};
 use crate::ber::{self, Reader};
 use crate::error::{Error, Result};
 use crate::mms::pdu::names::ObjectNameRef;
+use crate::mms::value::{Value, ber as value_ber};
 
 /// A read request as a server sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +33,7 @@ pub fn request(spec_with_result: bool, access: &Access) -> Vec<u8> {
     let mut out = Vec::with_capacity(64);
     ber::write_nested(&mut out, 0xa4, |out| {
         if spec_with_result {
-            ber::write(out, 0x80, &[0xff]);
+            write_bool(out, 0x80, true);
         }
         ber::write_nested(out, 0xa1, |out| access.write(out));
     });
@@ -49,10 +50,7 @@ pub fn parse_request(service: &[u8]) -> Result<ReadRequest> {
     let mut choice = Reader::new(fields.expect(0xa1)?);
     let access = Access::read(&mut choice)?;
     if choice.is_empty() && fields.is_empty() {
-        Ok(ReadRequest {
-            spec_with_result,
-            access,
-        })
+        Ok(ReadRequest { spec_with_result, access })
     } else {
         Err(Error::Malformed("octets after a read request"))
     }
@@ -84,4 +82,31 @@ pub fn parse_response_one(service: &[u8]) -> Result<&[u8]> {
         (Some(result), None) => Ok(result),
         _ => Err(Error::Malformed("read answer without exactly one result")),
     }
+}
+
+/// The answer with values; an access error is the failure of its variable.
+pub fn response_values<'a>(
+    specification: Option<&Access>,
+    values: impl IntoIterator<Item = &'a Value>,
+) -> Vec<u8> {
+    let mut results = Vec::with_capacity(256);
+    for value in values {
+        value_ber::encode_access_result(value, &mut results);
+    }
+    response(specification, &results)
+}
+
+/// Reads an answer's values; the failure of a variable is a value of its own.
+pub fn parse_values(service: &[u8]) -> Result<Vec<Value>> {
+    parse_response(service)?.map(value).collect()
+}
+
+/// Reads the value in the answer to [`request_one`]; its failure is a value of its own.
+pub fn parse_value(service: &[u8]) -> Result<Value> {
+    value(parse_response_one(service)?)
+}
+
+/// The value of one AccessResult element.
+pub fn value(element: &[u8]) -> Result<Value> {
+    Ok(value_ber::decode_access_result(element, ber::MAX_DEPTH)?.0)
 }

@@ -1,7 +1,7 @@
 //! ReadJournal (ISO 9506-2 §16.6): IEC 61850 logs. Answers are read by hand, because devices send the variables
 //! with and without context tags.
 
-use super::{Service, content};
+use super::{Service, content, write_bool};
 use crate::ber::{self, BerError, Reader};
 use crate::error::Result;
 use crate::mms::pdu::journal::{RangeStart, RangeStop, ReadJournalRequest, StartAfter};
@@ -61,10 +61,7 @@ pub fn request_start_after(name: ObjectName, time: &[u8], entry: &[u8]) -> Vec<u
         start: None,
         stop: None,
         variables: None,
-        start_after: Some(StartAfter {
-            time: time.into(),
-            entry: entry.into(),
-        }),
+        start_after: Some(StartAfter { time: time.into(), entry: entry.into() }),
     })
 }
 
@@ -77,11 +74,9 @@ pub fn parse_request(service: &[u8]) -> Result<ReadJournalRequest> {
 pub fn response(journal: &Journal<'_>) -> Vec<u8> {
     let mut out = Vec::with_capacity(256);
     ber::write_nested(&mut out, 0xbf41, |out| {
-        ber::write_nested(out, 0xa0, |out| {
-            journal.entries.iter().for_each(|entry| write_entry(entry, out))
-        });
+        ber::write_nested(out, 0xa0, |out| journal.entries.iter().for_each(|entry| write_entry(entry, out)));
         if journal.more_follows {
-            ber::write(out, 0x81, &[0xff]);
+            write_bool(out, 0x81, true);
         }
     });
     out
@@ -123,14 +118,8 @@ pub fn parse_response(service: &[u8]) -> Result<Journal<'_>> {
         }
         entries.push(read_entry(element.content)?);
     }
-    let more = fields
-        .optional(0x81)?
-        .map(|flag| ber::read_bool(0x81, flag))
-        .transpose()?;
-    Ok(Journal {
-        entries,
-        more_follows: more.unwrap_or(false),
-    })
+    let more = fields.optional(0x81)?.map(|flag| ber::read_bool(0x81, flag)).transpose()?;
+    Ok(Journal { entries, more_follows: more.unwrap_or(false) })
 }
 
 fn read_entry(content: &[u8]) -> std::result::Result<JournalEntry<'_>, BerError> {
@@ -139,12 +128,7 @@ fn read_entry(content: &[u8]) -> std::result::Result<JournalEntry<'_>, BerError>
         Some(id) => id,
         None => fields.expect(0x80)?,
     };
-    let mut entry = JournalEntry {
-        id,
-        time: &[],
-        variables: Vec::new(),
-        annotation: None,
-    };
+    let mut entry = JournalEntry { id, time: &[], variables: Vec::new(), annotation: None };
     while let Some(field) = fields.next()? {
         if field.tag == 0xa2 {
             read_content(field.content, &mut entry)?;
@@ -192,11 +176,8 @@ fn read_variables<'a>(
         let whole = fields.rest();
         let (value, used) = ber::read_element(whole)?;
         // [1] around the value and the array of Data share a tag: which it is, the tag before tells.
-        let value = if tagged && value.tag == 0xa1 {
-            value.content
-        } else {
-            whole.get(..used).unwrap_or_default()
-        };
+        let value =
+            if tagged && value.tag == 0xa1 { value.content } else { whole.get(..used).unwrap_or_default() };
         out.push(JournalVariable { tag, value });
     }
     Ok(())

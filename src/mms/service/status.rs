@@ -1,5 +1,6 @@
 //! Status (ISO 9506-2 §10.3): logical and physical state of the VMD.
 
+use super::write_bool;
 use crate::error::Result;
 use crate::mms::pdu::vmd::{StatusRequest, StatusResponse};
 use crate::mms::pdu::{decode, encode};
@@ -15,7 +16,9 @@ pub struct VmdStatus {
 
 /// The request; with `extended_derivation` the server shall test itself.
 pub fn request(extended_derivation: bool) -> Vec<u8> {
-    encode(&StatusRequest(extended_derivation))
+    let mut out = Vec::with_capacity(3);
+    write_bool(&mut out, 0x80, extended_derivation);
+    out
 }
 
 /// Reads a request: whether extended derivation is wanted.
@@ -25,18 +28,11 @@ pub fn parse_request(service: &[u8]) -> Result<bool> {
 
 /// The answer.
 pub fn response(status: VmdStatus) -> Vec<u8> {
-    encode(&StatusResponse {
-        logical: status.logical,
-        physical: status.physical,
-        local_detail: None,
-    })
+    encode(&StatusResponse { logical: status.logical, physical: status.physical, local_detail: None })
 }
 
 /// Reads an answer.
 pub fn parse_response(service: &[u8]) -> Result<VmdStatus> {
     let response: StatusResponse = decode(service)?;
-    Ok(VmdStatus {
-        logical: response.logical,
-        physical: response.physical,
-    })
+    Ok(VmdStatus { logical: response.logical, physical: response.physical })
 }

@@ -1,7 +1,7 @@
 //! Named variable lists (ISO 9506-2 §14.4): define, describe, delete. IEC 61850 data sets are such lists.
 
 use super::access::{VariableAccess, read_variable};
-use super::{Service, content, null, parse_null};
+use super::{Service, content, null, parse_null, write_bool};
 use crate::ber::{self, BerError, Reader};
 use crate::error::Result;
 use crate::mms::pdu::lists as pdu;
@@ -56,9 +56,7 @@ pub fn define_request<'a>(
     let mut out = Vec::with_capacity(256);
     ber::write_nested(&mut out, 0xab, |out| {
         name.write(out);
-        ber::write_nested(out, 0xa0, |out| {
-            variables.into_iter().for_each(|variable| variable.write(out))
-        });
+        ber::write_nested(out, 0xa0, |out| variables.into_iter().for_each(|variable| variable.write(out)));
     });
     out
 }
@@ -105,10 +103,8 @@ pub fn attributes_response<'a>(
 ) -> Vec<u8> {
     let mut out = Vec::with_capacity(256);
     ber::write_nested(&mut out, 0xac, |out| {
-        ber::write(out, 0x80, &[if deletable { 0xff } else { 0 }]);
-        ber::write_nested(out, 0xa1, |out| {
-            variables.into_iter().for_each(|variable| variable.write(out))
-        });
+        write_bool(out, 0x80, deletable);
+        ber::write_nested(out, 0xa1, |out| variables.into_iter().for_each(|variable| variable.write(out)));
     });
     out
 }
@@ -135,11 +131,13 @@ fn read_variables(content: &[u8]) -> std::result::Result<Vec<Option<VariableAcce
 
 /// The request to delete lists by name.
 pub fn delete_request(names: &[ObjectName]) -> Vec<u8> {
-    encode(&pdu::DeleteNamedVariableListRequest {
-        scope: 0,
-        names: Some(names.to_vec()),
-        domain: None,
-    })
+    let mut out = Vec::with_capacity(64);
+    ber::write_nested(&mut out, 0xad, |out| {
+        // The default, but everybody sends it.
+        ber::write_i64(out, 0x80, 0);
+        ber::write_nested(out, 0xa1, |out| names.iter().for_each(|name| name.as_ref().write(out)));
+    });
+    out
 }
 
 /// Reads a request to delete lists.
@@ -156,17 +154,11 @@ pub fn parse_delete_request(service: &[u8]) -> Result<DeleteRequest> {
 
 /// The answer to a deletion.
 pub fn delete_response(deleted: Deleted) -> Vec<u8> {
-    encode(&pdu::DeleteNamedVariableListResponse {
-        matched: deleted.matched,
-        deleted: deleted.deleted,
-    })
+    encode(&pdu::DeleteNamedVariableListResponse { matched: deleted.matched, deleted: deleted.deleted })
 }
 
 /// Reads the answer to a deletion.
 pub fn parse_delete_response(service: &[u8]) -> Result<Deleted> {
     let response: pdu::DeleteNamedVariableListResponse = decode(service)?;
-    Ok(Deleted {
-        matched: response.matched,
-        deleted: response.deleted,
-    })
+    Ok(Deleted { matched: response.matched, deleted: response.deleted })
 }

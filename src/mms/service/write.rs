@@ -5,6 +5,7 @@ use super::{Elements, Service, content};
 use crate::ber::{self, BerError, Reader};
 use crate::error::{DataAccessError, Error, Result};
 use crate::mms::pdu::names::ObjectNameRef;
+use crate::mms::value::{Value, ber as value_ber};
 
 /// A write request as a server sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +14,29 @@ pub struct WriteRequest<'a> {
     pub access: Access,
     /// The encoded Data elements.
     pub data: Elements<'a>,
+}
+
+impl WriteRequest<'_> {
+    /// The values to write.
+    pub fn values(&self) -> Result<Vec<Value>> {
+        self.data.map(|element| Ok(value_ber::decode(element, ber::MAX_DEPTH)?.0)).collect()
+    }
+}
+
+/// The request that writes `value` to one variable or a part of it.
+pub fn request_value(name: ObjectNameRef<'_>, alternate: Option<&Alternate>, value: &Value) -> Vec<u8> {
+    let mut data = Vec::with_capacity(value_ber::encoded_len(value));
+    value_ber::encode(value, &mut data);
+    request_one(name, alternate, &data)
+}
+
+/// The request that writes one value to each of several variables or members of a list.
+pub fn request_values<'a>(access: &Access, values: impl IntoIterator<Item = &'a Value>) -> Vec<u8> {
+    let mut data = Vec::with_capacity(64);
+    for value in values {
+        value_ber::encode(value, &mut data);
+    }
+    request(access, &data)
 }
 
 /// The request for one variable or a part of it; `data` is one encoded Data element.
@@ -78,11 +102,7 @@ pub fn parse_response(service: &[u8]) -> Result<Vec<DataAccessError>> {
 pub fn parse_response_one(service: &[u8]) -> Result<DataAccessError> {
     let mut results = Reader::new(content(service, Service::Write)?);
     let first = result(results.required()?)?;
-    if results.is_empty() {
-        Ok(first)
-    } else {
-        Err(Error::Malformed("write answer with several results"))
-    }
+    if results.is_empty() { Ok(first) } else { Err(Error::Malformed("write answer with several results")) }
 }
 
 fn result(element: ber::Element<'_>) -> std::result::Result<DataAccessError, BerError> {
