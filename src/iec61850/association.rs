@@ -22,6 +22,10 @@ impl Client {
 
     fn begin(&self, host: &str, port: u16) -> Result<(Arc<Session>, Target)> {
         let settings = self.settings.lock().clone();
+        let local = match settings.local {
+            Some(None) => return Err(Error::InvalidArgument("local address")),
+            local => local.flatten(),
+        };
         let options =
             Options { config: settings.config, connect_timeout: self.connect_timeout(), threads: self.threads };
         let mut link = self.link.lock();
@@ -32,7 +36,7 @@ impl Client {
         let session = Session::new(options, observer);
         link.session = Some(Arc::clone(&session));
         self.enter(&mut link, ConnectionState::Connecting);
-        Ok((session, Target { host: host.to_owned(), port, local: settings.local }))
+        Ok((session, Target { host: host.to_owned(), port, local }))
     }
 
     /// Ends the association in good order: conclude, release. Without an answer in time the association stays.

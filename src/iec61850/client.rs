@@ -1,6 +1,7 @@
 //! One client connection as the C interface sees it: it outlives its associations, and keeps settings, handlers,
 //! the model cache and the last application error.
 
+use std::net::IpAddr;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
@@ -52,8 +53,8 @@ pub struct Handlers {
 pub struct Settings {
     /// Association parameters.
     pub config: Config,
-    /// Local address, if it matters.
-    pub local: Option<(Option<std::net::IpAddr>, u16)>,
+    /// Local address and port, if they matter; `Some(None)` stands for one that is unusable.
+    pub local: Option<Option<(Option<IpAddr>, u16)>>,
 }
 
 /// A client connection.

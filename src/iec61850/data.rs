@@ -2,17 +2,16 @@
 
 use super::client::Client;
 use super::reference::Reference;
-use crate::ber::MAX_DEPTH;
 use crate::error::{DataAccessError, Error, Result};
 use crate::mms::service::{get_variable_attributes, read, write};
 use crate::mms::type_spec::TypeSpec;
-use crate::mms::value::{Data, Value, ber};
+use crate::mms::value::{Data, Value};
 
 impl Client {
     /// Reads an object. An access error of the server is a value of that kind, not an error.
     pub fn read(&self, reference: &Reference) -> Result<Value> {
         let request = read::request_one(reference.name(), reference.alternate.as_ref());
-        self.call(&request, |answer| access_result(read::parse_response_one(answer)?))
+        self.call(&request, read::parse_value)
     }
 
     /// Reads an object and gives what `pick` finds in it; an access error of the server is an error.
@@ -29,9 +28,7 @@ impl Client {
         if matches!(value.data, Data::AccessError(_)) || !value.is_complete() {
             return Err(Error::InvalidArgument("value that is no MMS data"));
         }
-        let mut data = Vec::with_capacity(32);
-        ber::encode(value, &mut data);
-        let request = write::request_one(reference.name(), reference.alternate.as_ref(), &data);
+        let request = write::request_value(reference.name(), reference.alternate.as_ref(), value);
         match self.call(&request, write::parse_response_one)? {
             DataAccessError::SUCCESS => Ok(()),
             error => Err(Error::DataAccess(error)),
@@ -40,10 +37,8 @@ impl Client {
 
     /// The type of an object.
     pub fn specification(&self, reference: &Reference) -> Result<TypeSpec> {
-        self.call(&get_variable_attributes::request(reference.name()), get_variable_attributes::parse_type)
+        self.call(&get_variable_attributes::request(reference.name()), |answer| {
+            Ok(get_variable_attributes::parse_response(answer)?.spec)
+        })
     }
-}
-
-fn access_result(element: &[u8]) -> Result<Value> {
-    Ok(ber::decode_access_result(element, MAX_DEPTH)?.0)
 }

@@ -17,7 +17,7 @@ const MAX_NAMES: usize = 1_000_000;
 const MAX_PAGES: usize = 100_000;
 
 /// Names in the server's order.
-pub type Names = Vec<Vec<u8>>;
+pub(crate) type Names = Vec<Vec<u8>>;
 
 /// What of a logical node a directory lists (IEC 61850-7-2, ACSIClass), with the numbers of the C interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

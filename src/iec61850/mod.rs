@@ -10,7 +10,7 @@ pub mod model;
 mod reference;
 
 pub use appl_error::LastApplError;
-pub use client::{Client, ConnectionState, Handlers, Settings};
+pub use client::{Client, ClosedHandler, ConnectionState, Handlers, Settings, StateHandler};
 pub use directory::AcsiClass;
 pub use fc::FunctionalConstraint;
 pub use reference::Reference;

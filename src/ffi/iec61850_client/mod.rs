@@ -1,11 +1,22 @@
 //! iec61850_client.h: the ACSI client.
 
+mod association;
 mod callbacks;
+mod connection;
 mod constants;
+mod directory;
 mod error_text;
+mod handle;
+mod read;
 mod types;
+mod write;
 
+pub use association::*;
 pub use callbacks::*;
+pub use connection::*;
 pub use constants::*;
+pub use directory::*;
 pub use error_text::*;
+pub use read::*;
 pub use types::*;
+pub use write::*;

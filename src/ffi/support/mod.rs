@@ -1,8 +1,11 @@
 //! The vocabulary of the C boundary: every exported function is one call of something from here.
 
 pub mod bool;
+pub mod errors;
 pub mod guard;
+pub mod handles;
 pub mod memory;
+pub mod out;
 pub mod text;
 
 pub use self::bool::{BoolArg, CBool};
