@@ -88,21 +88,13 @@ impl<'a> Reader<'a> {
     #[inline]
     pub fn expect(&mut self, tag: Tag) -> Result<&'a [u8], BerError> {
         let element = self.required()?;
-        if element.tag == tag {
-            Ok(element.content)
-        } else {
-            Err(BerError::Tag(element.tag))
-        }
+        if element.tag == tag { Ok(element.content) } else { Err(BerError::Tag(element.tag)) }
     }
 
     /// The content of the next element if it has `tag`; otherwise nothing is consumed.
     #[inline]
     pub fn optional(&mut self, tag: Tag) -> Result<Option<&'a [u8]>, BerError> {
-        if self.peek_tag() == Some(tag) {
-            self.expect(tag).map(Some)
-        } else {
-            Ok(None)
-        }
+        if self.peek_tag() == Some(tag) { self.expect(tag).map(Some) } else { Ok(None) }
     }
 }
 
@@ -118,11 +110,7 @@ fn read_tag(input: &[u8]) -> Result<(Tag, usize), BerError> {
     }
     let third = *input.get(2).ok_or(BerError::Truncated)?;
     let tag = Tag::from(first) << 16 | Tag::from(second) << 8 | Tag::from(third);
-    if third & 0x80 == 0 {
-        Ok((tag, 3))
-    } else {
-        Err(BerError::Tag(tag))
-    }
+    if third & 0x80 == 0 { Ok((tag, 3)) } else { Err(BerError::Tag(tag)) }
 }
 
 /// Reads the element at the start of `input`; also returns how many octets it takes.
@@ -142,13 +130,7 @@ pub fn read_element(input: &[u8]) -> Result<(Element<'_>, usize), BerError> {
                 return Err(BerError::Length);
             }
             let inner = indefinite_len(&input[start..])?;
-            Ok((
-                Element {
-                    tag,
-                    content: &input[start..start + inner],
-                },
-                start + inner + 2,
-            ))
+            Ok((Element { tag, content: &input[start..start + inner] }, start + inner + 2))
         }
     }
 }
@@ -233,10 +215,7 @@ pub fn check_depth(input: &[u8], max: u32) -> Result<(), BerError> {
         if open.is_empty() && at >= input.len() {
             return Ok(());
         }
-        let rest = input
-            .get(at..)
-            .filter(|rest| !rest.is_empty())
-            .ok_or(BerError::Truncated)?;
+        let rest = input.get(at..).filter(|rest| !rest.is_empty()).ok_or(BerError::Truncated)?;
         if rest.starts_with(&[0, 0]) && open.last() == Some(&None) {
             open.pop();
             at += 2;
@@ -249,14 +228,10 @@ pub fn check_depth(input: &[u8], max: u32) -> Result<(), BerError> {
             if open.len() as u32 >= max {
                 return Err(BerError::Depth);
             }
-            let end = length
-                .map(|length| at.checked_add(length).ok_or(BerError::Length))
-                .transpose()?;
+            let end = length.map(|length| at.checked_add(length).ok_or(BerError::Length)).transpose()?;
             open.push(end);
         } else {
-            at = at
-                .checked_add(length.ok_or(BerError::Length)?)
-                .ok_or(BerError::Length)?;
+            at = at.checked_add(length.ok_or(BerError::Length)?).ok_or(BerError::Length)?;
         }
     }
 }
@@ -271,9 +246,7 @@ pub fn read_i64(tag: Tag, content: &[u8]) -> Result<i64, BerError> {
         return Err(BerError::Content(tag));
     }
     let start = if fill == 0 { 0i64 } else { -1 };
-    Ok(content[cut..]
-        .iter()
-        .fold(start, |value, &octet| value << 8 | i64::from(octet)))
+    Ok(content[cut..].iter().fold(start, |value, &octet| value << 8 | i64::from(octet)))
 }
 
 /// An INTEGER that must be in the range of `u32` (a signed encoding of four octets with the top bit set is refused).
@@ -363,11 +336,7 @@ pub fn write_nested(out: &mut Vec<u8>, tag: Tag, f: impl FnOnce(&mut Vec<u8>)) {
 /// Minimal two's complement octets of `value`: the array and how many of its last octets count.
 #[inline]
 pub fn i64_octets(value: i64) -> ([u8; 8], usize) {
-    let bits = if value < 0 {
-        (!value).leading_zeros()
-    } else {
-        value.leading_zeros()
-    };
+    let bits = if value < 0 { (!value).leading_zeros() } else { value.leading_zeros() };
     (value.to_be_bytes(), (64 - bits as usize) / 8 + 1)
 }
 
@@ -403,14 +372,8 @@ mod tests {
 
     #[test]
     fn lengths_that_overflow_or_run_out_are_errors() {
-        assert_eq!(
-            read_element(&[0x30, 0x85, 1, 0, 0, 0, 0, 1]),
-            Err(BerError::Length)
-        );
-        assert_eq!(
-            read_element(&[0x30, 0x84, 0xff, 0xff, 0xff, 0xff, 1]),
-            Err(BerError::Truncated)
-        );
+        assert_eq!(read_element(&[0x30, 0x85, 1, 0, 0, 0, 0, 1]), Err(BerError::Length));
+        assert_eq!(read_element(&[0x30, 0x84, 0xff, 0xff, 0xff, 0xff, 1]), Err(BerError::Truncated));
         assert_eq!(read_element(&[0x04, 0x80, 0, 0]), Err(BerError::Length));
         assert_eq!(read_element(&[0x30]), Err(BerError::Truncated));
         assert_eq!(read_element(&[0x1f, 0xff]), Err(BerError::Truncated));
@@ -426,30 +389,15 @@ mod tests {
 
     #[test]
     fn integers_round_trip_in_minimal_form() {
-        for value in [
-            0,
-            1,
-            -1,
-            127,
-            128,
-            -128,
-            -129,
-            0x7fff,
-            0x8000,
-            i64::from(u32::MAX),
-            i64::MIN,
-            i64::MAX,
-        ] {
+        for value in [0, 1, -1, 127, 128, -128, -129, 0x7fff, 0x8000, i64::from(u32::MAX), i64::MIN, i64::MAX]
+        {
             let mut out = Vec::new();
             write_i64(&mut out, 2, value);
             assert_eq!(read_i64(2, &out[2..]), Ok(value));
             assert!(out.len() == 3 || !matches!((out[2], out[3] & 0x80), (0, 0) | (0xff, 0x80)));
         }
         assert_eq!(read_i64(2, &[0, 0, 0, 0, 0, 0, 0, 0, 0, 5]), Ok(5));
-        assert_eq!(
-            read_i64(2, &[0, 0x80, 0, 0, 0, 0, 0, 0, 0]),
-            Err(BerError::Content(2))
-        );
+        assert_eq!(read_i64(2, &[0, 0x80, 0, 0, 0, 0, 0, 0, 0]), Err(BerError::Content(2)));
     }
 
     #[test]

@@ -60,11 +60,7 @@ pub struct Failure {
 impl Failure {
     /// A failure of `layer` with its code.
     pub fn new(layer: Layer, code: i32, text: impl Into<String>) -> Self {
-        Self {
-            layer,
-            code,
-            text: text.into(),
-        }
+        Self { layer, code, text: text.into() }
     }
 }
 

@@ -20,10 +20,7 @@ pub type PSelector = Selector<16>;
 
 impl<const MAX: usize> Selector<MAX> {
     /// No selector.
-    pub const EMPTY: Self = Self {
-        len: 0,
-        octets: [0; MAX],
-    };
+    pub const EMPTY: Self = Self { len: 0, octets: [0; MAX] };
 
     /// A selector of these octets; `None` if there are more than `MAX`.
     pub fn new(octets: &[u8]) -> Option<Self> {
@@ -52,9 +49,7 @@ impl<const MAX: usize> Default for Selector<MAX> {
 
 impl<const MAX: usize> fmt::Debug for Selector<MAX> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.as_bytes()
-            .iter()
-            .try_for_each(|octet| write!(f, "{octet:02x}"))
+        self.as_bytes().iter().try_for_each(|octet| write!(f, "{octet:02x}"))
     }
 }
 
@@ -103,11 +98,7 @@ impl ApTitle {
         let mut arcs = Vec::new();
         let mut arc = 0u64;
         for &octet in &self.0 {
-            arc = if arc >> 57 != 0 {
-                u64::MAX
-            } else {
-                arc << 7 | u64::from(octet & 0x7f)
-            };
+            arc = if arc >> 57 != 0 { u64::MAX } else { arc << 7 | u64::from(octet & 0x7f) };
             if octet & 0x80 != 0 {
                 continue;
             }
@@ -244,10 +235,7 @@ mod tests {
         let title = ApTitle::parse("1.1.1.999.1").unwrap();
         assert_eq!(title.as_ber(), [0x29, 0x01, 0x87, 0x67, 0x01]);
         assert_eq!(title.to_string(), "1.1.1.999.1");
-        assert_eq!(
-            ApTitle::parse("1.3.9999.1.200.70000").unwrap().to_string(),
-            "1.3.9999.1.200.70000"
-        );
+        assert_eq!(ApTitle::parse("1.3.9999.1.200.70000").unwrap().to_string(), "1.3.9999.1.200.70000");
         assert_eq!(ApTitle::parse("2.999").unwrap().to_string(), "2.999");
     }
 
