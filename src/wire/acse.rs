@@ -232,7 +232,13 @@ fn write_context(out: &mut Vec<u8>) {
 }
 
 /// An AARQ; `mms` is the id of the MMS context.
-pub fn request(calling: &Address, called: &Address, password: Option<&[u8]>, mms: i32, user: &[u8]) -> Vec<u8> {
+pub fn request(
+    calling: &Address,
+    called: &Address,
+    password: Option<&[u8]>,
+    mms: i32,
+    user: &[u8],
+) -> Vec<u8> {
     let mut out = Vec::new();
     ber::write_nested(&mut out, AARQ, |out| {
         write_context(out);
@@ -318,8 +324,7 @@ mod tests {
 
     #[test]
     fn another_mechanism_is_no_password() {
-        let mut aarq =
-            request(&Address::default(), &Address::default(), Some(b"secret"), 3, &[0xa8, 0]);
+        let mut aarq = request(&Address::default(), &Address::default(), Some(b"secret"), 3, &[0xa8, 0]);
         let Ok(Apdu::Request(read_back)) = read(&aarq) else { panic!() };
         assert_eq!(read_back.password, Some(&b"secret"[..]));
         let at = aarq.windows(3).position(|part| part == PASSWORD).unwrap();

@@ -114,8 +114,9 @@ fn read_connect(fixed: &[u8]) -> Result<Connect, Failure> {
     };
     let mut options = options;
     while let [code, len, rest @ ..] = options {
-        let (value, rest) =
-            rest.split_at_checked(usize::from(*len)).ok_or_else(|| failure("parameter exceeds the header"))?;
+        let (value, rest) = rest
+            .split_at_checked(usize::from(*len))
+            .ok_or_else(|| failure("parameter exceeds the header"))?;
         options = rest;
         match *code {
             TPDU_SIZE => {

@@ -246,11 +246,10 @@ fn spdu(code: u8, parameters: &[u8]) -> Result<Vec<u8>, Failure> {
 
 /// A CONNECT SPDU.
 pub fn connect(calling: &SSelector, called: &SSelector, user: &[u8]) -> Result<Vec<u8>, Failure> {
-    let code = match user.len() {
-        0..=MAX_PLAIN_USER_DATA => USER_DATA,
-        ..=MAX_CONNECT_USER_DATA => EXTENDED_USER_DATA,
-        _ => return Err(failure("user data of the connect request too long")),
-    };
+    if user.len() > MAX_CONNECT_USER_DATA {
+        return Err(failure("user data of the connect request too long"));
+    }
+    let code = if user.len() > MAX_PLAIN_USER_DATA { EXTENDED_USER_DATA } else { USER_DATA };
     let mut parameters = Vec::with_capacity(user.len() + 64);
     write_common(&mut parameters);
     write_selector(&mut parameters, CALLING_SELECTOR, calling);
@@ -332,7 +331,9 @@ mod tests {
 
     #[test]
     fn lengths_that_exceed_are_errors() {
-        for tsdu in [&[][..], &[13], &[13, 0xff, 0], &[13, 5, 1], &[13, 2, 193, 1], &[9, 3, 5, 9, 0], &[1, 0, 9]] {
+        for tsdu in
+            [&[][..], &[13], &[13, 0xff, 0], &[13, 5, 1], &[13, 2, 193, 1], &[9, 3, 5, 9, 0], &[1, 0, 9]]
+        {
             assert!(read(tsdu).is_err(), "{tsdu:02x?}");
         }
     }

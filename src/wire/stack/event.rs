@@ -68,7 +68,8 @@ pub enum Event<'a> {
     AssociateIndication(Box<Indication>),
     /// Initiator: the association is open; this is the MMS initiate response PDU.
     AssociateConfirm(Payload<'a>),
-    /// Initiator: the peer refused. The connection is over.
+    /// Initiator: the peer refused, in whichever layer. Responder: the stack itself refused a request that it cannot
+    /// serve (no class 0, no MMS context) and put the answer into `out`. The connection is over.
     Refused(Failure),
     /// One MMS PDU.
     Data(Payload<'a>),
@@ -78,6 +79,6 @@ pub enum Event<'a> {
     ReleaseConfirm,
     /// The peer aborted the association. The connection is over.
     Aborted(Failure),
-    /// The peer took the transport connection down (DR or ER). The connection is over.
+    /// The peer took the transport connection down (DR or ER) after the association was made. The connection is over.
     Disconnected(Failure),
 }

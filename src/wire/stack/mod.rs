@@ -186,7 +186,11 @@ impl Stack {
     }
 
     /// CPR in RF.
-    fn write_refusal(&mut self, user: Result<(Contexts, &[u8]), u8>, out: &mut Vec<u8>) -> Result<(), Failure> {
+    fn write_refusal(
+        &mut self,
+        user: Result<(Contexts, &[u8]), u8>,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Failure> {
         let cpr = presentation::refuse(&self.params.calling.p_selector, &self.results, user);
         let rf = session::refuse(session::REJECTED_BY_USER, &cpr)?;
         cotp::write_data(out, self.tpdu_size, &rf, &[]);
@@ -206,9 +210,14 @@ impl Stack {
     /// Agrees to the peer's release (RLRE in session DISCONNECT). The connection is over.
     pub fn accept_release(&mut self, out: &mut Vec<u8>) -> Result<(), Failure> {
         self.require(&[Phase::PeerReleasing])?;
+        self.write_released(out)?;
+        self.close();
+        Ok(())
+    }
+
+    fn write_released(&self, out: &mut Vec<u8>) -> Result<(), Failure> {
         let spdu = session::disconnect(&presentation::data(self.contexts.acse, &acse::RELEASED))?;
         cotp::write_data(out, self.tpdu_size, &spdu, &[]);
-        self.close();
         Ok(())
     }
 
@@ -216,7 +225,11 @@ impl Stack {
     pub fn abort(&mut self, out: &mut Vec<u8>) {
         let begun = !matches!(
             self.phase,
-            Phase::Idle | Phase::AwaitingConfirm | Phase::AwaitingRequest | Phase::AwaitingConnect | Phase::Closed
+            Phase::Idle
+                | Phase::AwaitingConfirm
+                | Phase::AwaitingRequest
+                | Phase::AwaitingConnect
+                | Phase::Closed
         );
         if begun && let Ok(spdu) = session::abort(&presentation::abort(self.contexts, &acse::ABORT)) {
             cotp::write_data(out, self.tpdu_size, &spdu, &[]);

@@ -53,7 +53,9 @@ impl Stack {
     fn receive<'a>(&mut self, tpdu: &'a [u8], out: &mut Vec<u8>) -> Result<Option<Event<'a>>, Failure> {
         match (cotp::read(tpdu)?, self.phase) {
             (Tpdu::Data(data, end), _) => self.fragment(data, end, out),
-            (Tpdu::ConnectConfirm(confirm), Phase::AwaitingConfirm) => self.confirmed(&confirm, out).map(Some),
+            (Tpdu::ConnectConfirm(confirm), Phase::AwaitingConfirm) => {
+                self.confirmed(&confirm, out).map(Some)
+            }
             (Tpdu::ConnectRequest(request), Phase::AwaitingRequest) => {
                 Ok(Some(self.requested(&request, out)))
             }
@@ -144,7 +146,9 @@ impl Stack {
         let tsdu = self.partial.take().unwrap_or_default();
         let Some(event) = self.message(&tsdu, out)? else { return Ok(None) };
         let owned = |payload: Payload<'_>| match payload {
-            Payload::Borrowed(part) => part.as_ptr().addr().checked_sub(tsdu.as_ptr().addr()).map(|at| at..at + part.len()),
+            Payload::Borrowed(part) => {
+                part.as_ptr().addr().checked_sub(tsdu.as_ptr().addr()).map(|at| at..at + part.len())
+            }
             Payload::Owned(..) => None,
         };
         Ok(Some(match event {
@@ -181,9 +185,14 @@ impl Stack {
                 self.params.called.s_selector = called;
                 self.indicated(user, out).map(Some)
             }
-            (Spdu::Finish(_), Phase::Open | Phase::Releasing) => {
+            (Spdu::Finish(_), Phase::Open) => {
                 self.phase = Phase::PeerReleasing;
                 Ok(Some(Event::ReleaseIndication))
+            }
+            (Spdu::Finish(_), Phase::Releasing) => {
+                // Both sides release at once: agree, and still wait for the peer to agree.
+                self.write_released(out)?;
+                Ok(None)
             }
             (Spdu::Disconnect(_), Phase::Releasing) => {
                 self.close();
@@ -201,11 +210,15 @@ impl Stack {
 
     #[inline]
     fn data<'a>(&mut self, ppdu: &'a [u8]) -> Result<Option<Event<'a>>, Failure> {
-        let mut pdvs = presentation::read_data(ppdu)?;
         let mut first = None;
-        while let Some(pdv) = pdvs.next()? {
+        for pdv in presentation::read_data(ppdu)? {
+            let pdv = pdv?;
             if pdv.context != self.contexts.mms {
-                return Err(Failure::new(Layer::Presentation, pdv.context, "data outside of the MMS context"));
+                return Err(Failure::new(
+                    Layer::Presentation,
+                    pdv.context,
+                    "data outside of the MMS context",
+                ));
             }
             match first {
                 None => first = Some(pdv.apdu),

@@ -1,5 +1,9 @@
 //! ISO 8823 presentation, normal mode, with the contexts of ACSE and MMS.
 
+mod write;
+
+pub use write::{abort, accept, connect, data, refuse, write_data_header};
+
 use crate::ber::{self, BerError, Reader};
 use crate::error::{Failure, Layer};
 use crate::wire::selectors::{PSelector, received};
@@ -141,24 +145,38 @@ impl<'a> Pdvs<'a> {
         Self { lists: Reader::new(content), left: MAX_ITEMS }
     }
 
-    /// The next value.
+    /// The next value, which is there.
     #[inline]
-    pub fn next(&mut self) -> Result<Option<Pdv<'a>>, Failure> {
-        if self.lists.is_empty() {
-            return Ok(None);
-        }
+    fn take(&mut self) -> Result<Pdv<'a>, Failure> {
         self.left = self.left.checked_sub(1).ok_or_else(|| failure("too many presentation data values"))?;
-        read_pdv(self.lists.expect(SEQUENCE).map_err(malformed)?).map(Some)
+        read_pdv(self.lists.expect(SEQUENCE).map_err(malformed)?)
     }
 
     /// The first value of `context`.
-    fn of(mut self, context: i32) -> Result<&'a [u8], Failure> {
-        while let Some(pdv) = self.next()? {
+    fn of(self, context: i32) -> Result<&'a [u8], Failure> {
+        for pdv in self {
+            let pdv = pdv?;
             if pdv.context == context {
                 return Ok(pdv.apdu);
             }
         }
         Err(failure("no user data in the ACSE context"))
+    }
+}
+
+impl<'a> Iterator for Pdvs<'a> {
+    type Item = Result<Pdv<'a>, Failure>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.lists.is_empty() {
+            return None;
+        }
+        let pdv = self.take();
+        if pdv.is_err() {
+            self.lists = Reader::new(&[]);
+        }
+        Some(pdv)
     }
 }
 
@@ -368,184 +386,5 @@ pub fn read_abort(ppdu: &[u8], contexts: Contexts) -> Result<&[u8], Failure> {
     }
 }
 
-/// Writes the headers around an APDU of `len` octets; the APDU follows at the end.
-#[inline]
-pub fn write_data_header(out: &mut Vec<u8>, context: i32, len: usize) {
-    let (octets, count) = ber::i64_octets(i64::from(context));
-    let list = ber::element_len(INTEGER, count) + ber::element_len(SINGLE_ASN1, len);
-    ber::write_header(out, FULLY_ENCODED, ber::element_len(SEQUENCE, list));
-    ber::write_header(out, SEQUENCE, list);
-    ber::write(out, INTEGER, octets.get(8 - count..).unwrap_or_default());
-    ber::write_header(out, SINGLE_ASN1, len);
-}
-
-/// User data with one APDU.
-pub fn data(context: i32, apdu: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(apdu.len() + 24);
-    write_data_header(&mut out, context, apdu.len());
-    out.extend_from_slice(apdu);
-    out
-}
-
-fn write_mode(out: &mut Vec<u8>) {
-    out.extend_from_slice(&[0xa0, 3, 0x80, 1, 1]);
-}
-
-fn write_selector(out: &mut Vec<u8>, tag: ber::Tag, selector: &PSelector) {
-    if !selector.is_empty() {
-        ber::write(out, tag, selector.as_bytes());
-    }
-}
-
-/// A CP PPDU with an AARQ.
-pub fn connect(calling: &PSelector, called: &PSelector, contexts: Contexts, apdu: &[u8]) -> Vec<u8> {
-    let mut out = Vec::new();
-    ber::write_nested(&mut out, CONNECT, |out| {
-        write_mode(out);
-        ber::write_nested(out, NORMAL_MODE, |out| {
-            write_selector(out, CALLING, calling);
-            write_selector(out, CALLED, called);
-            ber::write_nested(out, DEFINITIONS, |out| {
-                for (id, syntax) in [(contexts.acse, ACSE_SYNTAX), (contexts.mms, MMS_SYNTAX)] {
-                    ber::write_nested(out, SEQUENCE, |out| {
-                        ber::write_i64(out, INTEGER, i64::from(id));
-                        ber::write(out, OID, syntax);
-                        ber::write_nested(out, SEQUENCE, |out| ber::write(out, OID, BER));
-                    });
-                }
-            });
-            out.extend_from_slice(&data(contexts.acse, apdu));
-        });
-    });
-    out
-}
-
-fn write_results(out: &mut Vec<u8>, results: &[ContextResult]) {
-    ber::write_nested(out, RESULTS, |out| {
-        for result in results {
-            ber::write_nested(out, SEQUENCE, |out| match *result {
-                ContextResult::Accepted => {
-                    ber::write(out, 0x80, &[0]);
-                    ber::write(out, 0x81, BER);
-                }
-                ContextResult::Refused(reason) => {
-                    ber::write(out, 0x80, &[2]);
-                    ber::write(out, 0x82, &[reason]);
-                }
-            });
-        }
-    });
-}
-
-/// A CPA PPDU with an AARE.
-pub fn accept(responding: &PSelector, results: &[ContextResult], contexts: Contexts, apdu: &[u8]) -> Vec<u8> {
-    let mut out = Vec::new();
-    ber::write_nested(&mut out, CONNECT, |out| {
-        write_mode(out);
-        ber::write_nested(out, NORMAL_MODE, |out| {
-            write_selector(out, RESPONDING, responding);
-            write_results(out, results);
-            out.extend_from_slice(&data(contexts.acse, apdu));
-        });
-    });
-    out
-}
-
-/// A CPR PPDU: with the AARE of a user's refusal, or with a provider reason.
-pub fn refuse(responding: &PSelector, results: &[ContextResult], user: Result<(Contexts, &[u8]), u8>) -> Vec<u8> {
-    let mut out = Vec::new();
-    ber::write_nested(&mut out, SEQUENCE, |out| {
-        write_selector(out, RESPONDING, responding);
-        if !results.is_empty() {
-            write_results(out, results);
-        }
-        match user {
-            Ok((contexts, apdu)) => out.extend_from_slice(&data(contexts.acse, apdu)),
-            Err(reason) => ber::write(out, PROVIDER_REASON, &[reason]),
-        }
-    });
-    out
-}
-
-/// An ARU PPDU with an ABRT.
-pub fn abort(contexts: Contexts, apdu: &[u8]) -> Vec<u8> {
-    let mut out = Vec::new();
-    ber::write_nested(&mut out, 0xa0, |out| out.extend_from_slice(&data(contexts.acse, apdu)));
-    out
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn only(ppdu: &[u8]) -> Result<Pdv<'_>, Failure> {
-        read_data(ppdu)?.next().map(Option::unwrap)
-    }
-
-    #[test]
-    fn a_transfer_syntax_name_and_long_lengths_are_tolerated() {
-        let ppdu = [0x61, 0x81, 12, 0x30, 10, 6, 2, 0x51, 1, 2, 1, 3, 0xa0, 1, 5];
-        assert_eq!(only(&ppdu), Ok(Pdv { context: 3, apdu: &[5] }));
-        assert_eq!(only(&[0x61, 8, 0x30, 6, 2, 1, 3, 0x81, 1, 5]).unwrap().apdu, [5]);
-    }
-
-    #[test]
-    fn simply_encoded_and_foreign_forms_are_refused() {
-        assert!(read_data(&[0x60, 1, 5]).is_err());
-        assert!(read_data(&[0x40, 1, 5]).is_err());
-        assert!(read_data(&[]).is_err());
-        assert!(only(&[0x61, 8, 0x30, 6, 2, 1, 3, 0x82, 1, 5]).is_err());
-        assert!(only(&[0x61, 5, 0x30, 3, 0xa0, 1, 5]).is_err());
-    }
-
-    #[test]
-    fn cve_2022_21159_zero_length_elements_end_the_loops() {
-        // Elements without content, which must be stepped over one by one, and lists without end.
-        for ppdu in [&[0x31, 4, 0xa2, 2, 0xa4, 0][..], &[0x31, 2, 0xa2, 0], &[0x31, 0], &[0x31, 0x80, 0, 0]] {
-            assert!(read_connect(ppdu).and_then(|cp| cp.contexts.ok_or(failure("none"))).is_err());
-            assert!(read_accept(ppdu, Contexts::default()).is_err());
-            assert!(!matches!(read_refuse(ppdu, Contexts::default()), Ok(Ok(_))));
-        }
-        let many: Vec<u8> = std::iter::repeat_n([0x30, 5, 2, 1, 3, 0xa0, 0], 100).flatten().collect();
-        let mut ppdu = Vec::new();
-        ber::write(&mut ppdu, FULLY_ENCODED, &many);
-        let mut pdvs = read_data(&ppdu).unwrap();
-        let taken = std::iter::from_fn(|| pdvs.next().ok().flatten()).count();
-        assert_eq!(taken, MAX_ITEMS);
-        assert!(pdvs.next().is_err());
-    }
-
-    #[test]
-    fn the_peers_context_ids_are_learnt_and_foreign_contexts_refused() {
-        let contexts = Contexts { acse: 5, mms: 1000 };
-        let cp = connect(&PSelector::EMPTY, &PSelector::EMPTY, contexts, &[0x60, 0]);
-        let read = read_connect(&cp).unwrap();
-        assert_eq!((read.contexts, read.apdu), (Some(contexts), &[0x60, 0][..]));
-        let mut odd = cp;
-        let at = odd.windows(5).position(|part| part == MMS_SYNTAX).unwrap();
-        odd[at + 4] = 9;
-        let read = read_connect(&odd).unwrap();
-        assert_eq!(read.contexts, None);
-        assert_eq!(read.results, [ContextResult::Accepted, ContextResult::Refused(1)]);
-    }
-
-    #[test]
-    fn refused_contexts_fail_with_their_reason() {
-        let results = [ContextResult::Accepted, ContextResult::Refused(2)];
-        let cpa = accept(&PSelector::EMPTY, &results, Contexts::default(), &[0x61, 0]);
-        let failed = read_accept(&cpa, Contexts::default()).unwrap().unwrap_err();
-        assert_eq!((failed.layer, failed.code), (Layer::Presentation, 2));
-        let cpr = refuse(&PSelector::EMPTY, &[], Err(3));
-        let failed = read_refuse(&cpr, Contexts::default()).unwrap().unwrap_err();
-        assert_eq!((failed.code, &failed.text[..]), (3, "called presentation address unknown"));
-    }
-
-    #[test]
-    fn aborts_tell_user_from_provider() {
-        let contexts = Contexts::default();
-        assert_eq!(read_abort(&abort(contexts, &[0x64, 0]), contexts), Ok(&[0x64, 0][..]));
-        assert_eq!(read_abort(&[0x30, 3, 0x80, 1, 6], contexts).unwrap_err().code, 6);
-        assert_eq!(read_abort(&[0x30, 0], contexts).unwrap_err().code, 0);
-        assert!(read_abort(&[0xa0, 0], contexts).is_err());
-    }
-}
+mod tests;
