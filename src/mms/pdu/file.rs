@@ -221,3 +221,24 @@ fn civil_from_days(days: i64) -> (i64, i64, i64) {
     let month = if month < 10 { month + 3 } else { month - 9 };
     (year_of_era + era * 400 + i64::from(month <= 2), month, day)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_round_trip_and_their_variants_are_read() {
+        for millis in [0, 1_700_000_000_123, 951_782_400_000, 4_102_444_799_999] {
+            assert_eq!(parse_time(&format_time(millis)), Some(millis));
+        }
+        assert_eq!(format_time(1_700_000_000_123), b"20231114221320.123Z");
+        assert_eq!(parse_time(b"20231114221320Z"), Some(1_700_000_000_000));
+        assert_eq!(parse_time(b"20231114221320"), Some(1_700_000_000_000));
+        assert_eq!(parse_time(b"20231114231320+0100"), Some(1_700_000_000_000));
+        assert_eq!(parse_time(b"2023111422"), Some(1_699_999_200_000));
+        for text in [&b""[..], b"Z", b"20231314221320Z", b"2023", b"19000101000000Z", b"\xff\xff\xff\xff"] {
+            assert_eq!(parse_time(text), None);
+        }
+        assert_eq!(format_time(u64::MAX).len(), 19);
+    }
+}

@@ -182,3 +182,38 @@ impl From<&Initiate> for InitiateResponse {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mms::pdu::envelope::{self, Pdu};
+    use crate::mms::service::golden::pdu;
+
+    #[test]
+    fn the_default_request_is_the_genuine_clients() {
+        assert_eq!(Initiate::default().request(), pdu("initiate", '>'));
+        let small = Initiate { local_detail: Some(1200), ..Initiate::default() };
+        assert_eq!(small.request(), pdu("initiate_1200", '>'));
+        assert_eq!(Initiate::parse_request(&pdu("initiate", '>')), Ok(Initiate::default()));
+    }
+
+    #[test]
+    fn the_genuine_servers_answer_is_read_and_written() {
+        let octets = pdu("initiate", '<');
+        let answer = Initiate::parse_response(&octets).unwrap();
+        assert_eq!(answer.services, (SERVER_SERVICES.to_vec(), 85));
+        assert_eq!(answer.response(), octets);
+        assert!(answer.supports(1) && answer.supports(4) && !answer.supports(3));
+        assert!(matches!(envelope::decode(&octets), Ok(Pdu::InitiateResponse(whole)) if whole == octets));
+    }
+
+    #[test]
+    fn values_beyond_their_range_are_clamped_and_negative_sizes_refused() {
+        let mut large = Initiate { local_detail: Some(256_000), ..Initiate::default() };
+        assert_eq!(Initiate::parse_response(&large.response()).unwrap().local_detail, Some(256_000));
+        large.local_detail = None;
+        assert_eq!(Initiate::parse_response(&large.response()).unwrap().local_detail, None);
+        large.local_detail = Some(-1);
+        assert!(Initiate::parse_response(&large.response()).is_err());
+    }
+}

@@ -16,6 +16,15 @@ pub mod status;
 pub mod variable_list;
 pub mod write;
 
+#[cfg(test)]
+pub(crate) mod golden;
+#[cfg(test)]
+mod golden_tests;
+#[cfg(test)]
+mod hostile_tests;
+#[cfg(test)]
+mod oracle_tests;
+
 pub use access::{Access, Alternate, Selector, VariableAccess};
 pub use elements::Elements;
 
