@@ -238,9 +238,10 @@ fn doc_of(sources: &[PathBuf], name: &str) -> String {
                 && line.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == name)
         };
         if let Some(at) = lines.iter().position(|line| defines(line))
-            && let Some(doc) = lines[..at].iter().rev().find_map(|line| line.strip_prefix("/// ")) {
-                return doc.to_owned();
-            }
+            && let Some(doc) = lines[..at].iter().rev().find_map(|line| line.strip_prefix("/// "))
+        {
+            return doc.to_owned();
+        }
     }
     panic!("{name} is not described")
 }
