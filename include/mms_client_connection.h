@@ -19,6 +19,9 @@
 extern "C" {
 #endif
 
+/** What was negotiated when the association was made. */
+typedef struct sMmsConnectionParameters MmsConnectionParameters;
+
 /** The state of an MMS connection. */
 typedef enum MmsConnectionState {
   /** no association */
@@ -33,9 +36,6 @@ typedef enum MmsConnectionState {
 
 /** An MMS client connection. */
 typedef struct sMmsConnection *MmsConnection;
-
-/** What was negotiated when the association was made. */
-typedef struct sMmsConnectionParameters MmsConnectionParameters;
 
 /** An entry of a journal. */
 typedef struct sMmsJournalEntry *MmsJournalEntry;

@@ -16,6 +16,9 @@ extern "C" {
 /** A domain of a server, in IEC 61850 a logical device. */
 typedef struct sMmsDomain MmsDomain;
 
+/** Names a variable, or a part of it, by its domain's object. */
+typedef struct sMmsAccessSpecifier MmsAccessSpecifier;
+
 /** Why an MMS service failed: local causes, then the error classes and codes of ISO 9506, then rejects. */
 typedef enum MmsError {
   /** success */
@@ -151,9 +154,6 @@ typedef enum MmsType {
   /** the error that stands in the place of a value */
   MMS_DATA_ACCESS_ERROR = 15,
 } MmsType;
-
-/** Names a variable, or a part of it, by its domain's object. */
-typedef struct sMmsAccessSpecifier MmsAccessSpecifier;
 
 /** A named variable list of a server, in IEC 61850 a data set. */
 typedef struct sMmsNamedVariableList *MmsNamedVariableList;

@@ -13,6 +13,9 @@
 extern "C" {
 #endif
 
+/** The type of a variable, as a tree. */
+typedef struct sMmsVariableSpecification MmsVariableSpecification;
+
 /** What a server answers to a write of one value. */
 typedef enum MmsValueIndication {
   /** no answer yet */
@@ -28,9 +31,6 @@ typedef enum MmsValueIndication {
   /** not supported for this object */
   MMS_VALUE_OBJECT_ACCESS_UNSUPPORTED = 5,
 } MmsValueIndication;
-
-/** The type of a variable, as a tree. */
-typedef struct sMmsVariableSpecification MmsVariableSpecification;
 
 /** An array. */
 struct sMmsArray {

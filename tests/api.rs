@@ -32,7 +32,12 @@ fn the_interface_holds_what_it_held() {
     passes(
         Command::new("python3")
             .args(["ctests/api/check_api.py", "--include", "include", "--tiers", "1,2"])
-            .args([Path::new("--expect"), Path::new("ctests/api/expected.txt"), Path::new("--lib"), &library]),
+            .args([
+                Path::new("--expect"),
+                Path::new("ctests/api/expected.txt"),
+                Path::new("--lib"),
+                &library,
+            ]),
     );
 }
 

@@ -10,15 +10,16 @@ use std::path::{Path, PathBuf};
 
 use cbindgen::{Builder, Config, DocumentationStyle, Language, SortKey, Style};
 
-/// A header, what it includes, and the types it declares that stay opaque: C name and tag.
+/// A header, what it includes, and the structs it declares whose tag is not their name: C name and tag. Such a struct
+/// is opaque in C unless the code gives it C layout.
 struct Header {
     name: &'static str,
     includes: &'static [&'static str],
-    opaque: &'static [(&'static str, &'static str)],
+    tagged: &'static [(&'static str, &'static str)],
 }
 
 const fn header(name: &'static str, includes: &'static [&'static str]) -> Header {
-    Header { name, includes, opaque: &[] }
+    Header { name, includes, tagged: &[] }
 }
 
 const HEADERS: &[Header] = &[
@@ -29,27 +30,36 @@ const HEADERS: &[Header] = &[
     header("logging_api", &["libiec61850_common_api"]),
     header("tls_ciphers", &[]),
     header("tls_config", &["hal_base", "libiec61850_common_api", "tls_ciphers"]),
-    Header { opaque: &[("MmsDomain", "sMmsDomain")], ..header("mms_common", &["libiec61850_common_api"]) },
-    header("mms_types", &["mms_common"]),
     Header {
-        opaque: &[("MmsValue", "sMmsValue")],
+        tagged: &[("MmsDomain", "sMmsDomain"), ("MmsAccessSpecifier", "sMmsAccessSpecifier")],
+        ..header("mms_common", &["libiec61850_common_api"])
+    },
+    Header {
+        tagged: &[("MmsVariableSpecification", "sMmsVariableSpecification")],
+        ..header("mms_types", &["mms_common"])
+    },
+    Header {
+        tagged: &[("MmsValue", "sMmsValue")],
         ..header("mms_value", &["libiec61850_common_api", "mms_common", "mms_types"])
     },
     header("mms_type_spec", &["libiec61850_common_api", "linked_list", "mms_types", "mms_value"]),
     header("iso_connection_parameters", &["libiec61850_common_api", "mms_common", "tls_config"]),
     header("iec61850_common", &["libiec61850_common_api", "linked_list", "logging_api", "mms_value"]),
-    header(
-        "mms_client_connection",
-        &[
-            "libiec61850_common_api",
-            "iso_connection_parameters",
-            "linked_list",
-            "mms_common",
-            "mms_type_spec",
-            "mms_types",
-            "mms_value",
-        ],
-    ),
+    Header {
+        tagged: &[("MmsConnectionParameters", "sMmsConnectionParameters")],
+        ..header(
+            "mms_client_connection",
+            &[
+                "libiec61850_common_api",
+                "iso_connection_parameters",
+                "linked_list",
+                "mms_common",
+                "mms_type_spec",
+                "mms_types",
+                "mms_value",
+            ],
+        )
+    },
     header(
         "iec61850_client",
         &[
@@ -121,9 +131,9 @@ fn generate(header: &Header) -> String {
     let open = "\n#ifdef __cplusplus\nextern \"C\" {\n#endif\n\n";
     let close = "#ifdef __cplusplus\n}\n#endif\n\n";
     text.push_str(if header.includes.is_empty() { "" } else { open });
-    for (opaque, tag) in header.opaque {
-        let doc = doc_of(&sources, opaque);
-        let _ = write!(text, "/**\n * {doc}\n */\ntypedef struct {tag} {opaque};\n\n");
+    for (name, tag) in header.tagged {
+        let doc = doc_of(&sources, name);
+        let _ = write!(text, "/**\n * {doc}\n */\ntypedef struct {tag} {name};\n\n");
     }
     for part in [enums.trim(), body.trim()] {
         if !part.is_empty() {
@@ -182,18 +192,27 @@ fn config(name: &str) -> Config {
 /// The real C enums: cbindgen leaves out what no function uses, unless it is named.
 fn enums(file: &Path) -> String {
     let mut config = config("");
-    config.export.include = public_types(file);
+    config.export.include = public_types(file, KINDS);
     run(config, file)
 }
 
 /// Everything else. In code an enum's name is an alias of `c_int`; in C it is the enum, so the alias is left out.
 fn types_and_functions(header: &Header, sources: &[PathBuf]) -> String {
     let mut config = config(header.name);
-    config.export.include = sources.iter().flat_map(|file| public_types(file)).collect();
+    config.export.include = sources.iter().flat_map(|file| public_types(file, KINDS)).collect();
     for file in fs::read_dir(root().join("src/ffi/enums")).expect("the enums") {
-        config.export.exclude.extend(public_types(&file.expect("a directory entry").path()));
+        config.export.exclude.extend(public_types(&file.expect("a directory entry").path(), KINDS));
     }
-    config.export.exclude.extend(header.opaque.iter().map(|(opaque, _)| (*opaque).to_owned()));
+    for (name, tag) in header.tagged {
+        if sources
+            .iter()
+            .any(|file| public_types(file, &["struct"]).iter().any(|with_layout| with_layout == name))
+        {
+            config.export.rename.insert((*name).to_owned(), (*tag).to_owned());
+        } else {
+            config.export.exclude.push((*name).to_owned());
+        }
+    }
     config.export.include.retain(|name| !config.export.exclude.contains(name));
     run(config, &sources[0])
 }
@@ -210,8 +229,10 @@ fn run(config: Config, file: &Path) -> String {
     String::from_utf8(text).expect("UTF-8")
 }
 
-/// The C types that a file defines: enums, aliases, and the structs and unions with C layout.
-fn public_types(file: &Path) -> Vec<String> {
+const KINDS: &[&str] = &["enum", "struct", "type", "union"];
+
+/// The C types of these kinds that a file defines; structs and unions only if they have C layout.
+fn public_types(file: &Path, kinds: &[&str]) -> Vec<String> {
     let text = fs::read_to_string(file).expect("a source file");
     let mut names = Vec::new();
     let mut c_layout = false;
@@ -219,10 +240,11 @@ fn public_types(file: &Path) -> Vec<String> {
         c_layout |= line.starts_with("#[repr(C");
         let Some(rest) = line.strip_prefix("pub ") else { continue };
         let mut words = rest.split(|c: char| !c.is_alphanumeric() && c != '_');
-        match (words.next(), words.next()) {
-            (Some("type"), Some(name)) => names.push(name.to_owned()),
-            (Some("enum" | "struct" | "union"), Some(name)) if c_layout => names.push(name.to_owned()),
-            _ => {}
+        if let (Some(kind), Some(name)) = (words.next(), words.next())
+            && kinds.contains(&kind)
+            && (c_layout || kind == "type")
+        {
+            names.push(name.to_owned());
         }
         c_layout = false;
     }
@@ -238,9 +260,10 @@ fn doc_of(sources: &[PathBuf], name: &str) -> String {
                 && line.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == name)
         };
         if let Some(at) = lines.iter().position(|line| defines(line))
-            && let Some(doc) = lines[..at].iter().rev().find_map(|line| line.strip_prefix("/// ")) {
-                return doc.to_owned();
-            }
+            && let Some(doc) = lines[..at].iter().rev().find_map(|line| line.strip_prefix("/// "))
+        {
+            return doc.to_owned();
+        }
     }
     panic!("{name} is not described")
 }
@@ -263,7 +286,7 @@ fn tidy(text: &str, header: &Header) -> String {
         let words: Vec<&str> = line.trim_end_matches(';').split_whitespace().collect();
         let code = match words.as_slice() {
             ["typedef", "struct" | "union", tag, name] if tag == name && is_tag(tag) => continue,
-            ["typedef", .., name] if header.opaque.iter().any(|(opaque, _)| opaque == name) => continue,
+            ["typedef", .., name] if header.tagged.iter().any(|(tagged, _)| tagged == name) => continue,
             // names of tags come first, as the structs refer to each other
             ["typedef", "struct" | "union", tag, _] if is_tag(tag) && line.ends_with(';') => {
                 names.push(rust_words(block));

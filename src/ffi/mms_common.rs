@@ -15,7 +15,7 @@ pub struct MmsDomain {
 /// Names a variable, or a part of it, by its domain's object.
 #[repr(C)]
 #[derive(Debug, Clone, Copy)]
-pub struct sMmsAccessSpecifier {
+pub struct MmsAccessSpecifier {
     /// the domain
     pub domain: *mut MmsDomain,
     /// the variable
@@ -25,9 +25,6 @@ pub struct sMmsAccessSpecifier {
     /// the component of that element, or NULL
     pub componentName: *mut c_char,
 }
-
-/// Names a variable, or a part of it, by its domain's object.
-pub type MmsAccessSpecifier = sMmsAccessSpecifier;
 
 /// Names a variable, or a part of it, by its domain's name.
 #[repr(C)]
@@ -52,7 +49,7 @@ pub struct sMmsNamedVariableList {
 pub type MmsNamedVariableList = *mut sMmsNamedVariableList;
 
 /// A member of a named variable list.
-pub type MmsNamedVariableListEntry = *mut sMmsAccessSpecifier;
+pub type MmsNamedVariableListEntry = *mut MmsAccessSpecifier;
 
 /// An object identifier.
 #[repr(C)]

@@ -10,7 +10,7 @@ pub type MmsValueIndication = c_int; // C enum
 /// The type of a variable, as a tree.
 #[repr(C, packed)]
 #[derive(Clone, Copy)]
-pub struct sMmsVariableSpecification {
+pub struct MmsVariableSpecification {
     /// the type
     pub r#type: MmsType,
     /// the name of a component or variable, or NULL
@@ -19,9 +19,6 @@ pub struct sMmsVariableSpecification {
     pub typeSpec: uMmsTypeSpecification,
 }
 
-/// The type of a variable, as a tree.
-pub type MmsVariableSpecification = sMmsVariableSpecification;
-
 /// An array.
 #[repr(C)]
 #[derive(Debug, Clone, Copy)]
@@ -29,7 +26,7 @@ pub struct sMmsArray {
     /// how many elements it has
     pub elementCount: c_int,
     /// their type
-    pub elementTypeSpec: *mut sMmsVariableSpecification,
+    pub elementTypeSpec: *mut MmsVariableSpecification,
 }
 
 /// A structure.
@@ -39,7 +36,7 @@ pub struct sMmsStructure {
     /// how many components it has
     pub elementCount: c_int,
     /// their types, each with its name
-    pub elements: *mut *mut sMmsVariableSpecification,
+    pub elements: *mut *mut MmsVariableSpecification,
 }
 
 /// A floating point number.

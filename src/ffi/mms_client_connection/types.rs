@@ -19,7 +19,7 @@ pub type MmsConnection = *mut sMmsConnection;
 /// What was negotiated when the association was made.
 #[repr(C)]
 #[derive(Debug, Clone, Copy)]
-pub struct sMmsConnectionParameters {
+pub struct MmsConnectionParameters {
     /// requests that this side may have outstanding
     pub maxServOutstandingCalling: c_int,
     /// requests that the peer may have outstanding
@@ -31,9 +31,6 @@ pub struct sMmsConnectionParameters {
     /// the peer's services, a bit string of ISO 9506
     pub servicesSupported: [u8; 11],
 }
-
-/// What was negotiated when the association was made.
-pub type MmsConnectionParameters = sMmsConnectionParameters;
 
 /// Who the server says it is.
 #[repr(C)]
