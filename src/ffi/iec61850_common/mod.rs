@@ -1,10 +1,20 @@
-//! iec61850_common.h: what client and server share.
-
-use std::ffi::c_int;
+//! iec61850_common.h: quality, time stamps, double points, functional constraints.
 
 mod constants;
+mod dbpos;
+mod functional_constraint;
+mod quality;
+mod timestamp;
+
+use std::ffi::{c_char, c_int};
 
 pub use constants::*;
+pub use dbpos::*;
+pub use functional_constraint::*;
+pub use quality::*;
+pub use timestamp::*;
+
+use super::support::guard;
 
 /// One of the values of [`crate::ffi::enums::ACSIClass`].
 pub type ACSIClass = c_int; // C enum
@@ -25,14 +35,6 @@ pub type Quality = u16;
 /// The validity of a value: one of QUALITY_VALIDITY_….
 pub type Validity = u16;
 
-/// A time: seconds since 1970, a 24-bit fraction and the time quality.
-#[repr(C)]
-#[derive(Clone, Copy)]
-pub union Timestamp {
-    /// the octets as they are transferred
-    pub val: [u8; 8],
-}
-
 /// The layer 2 address of GOOSE and sampled values.
 #[repr(C)]
 #[derive(Debug, Clone, Copy)]
@@ -45,6 +47,12 @@ pub struct PhyComAddress {
     pub appId: u16,
     /// the multicast address
     pub dstAddress: [u8; 6],
+}
+
+/// The version of the C interface that this library provides: "1.6.1". Not to be freed.
+#[unsafe(no_mangle)]
+pub extern "C" fn LibIEC61850_getVersionString() -> *mut c_char {
+    guard(|| c"1.6.1".as_ptr().cast_mut())
 }
 
 #[cfg(test)]

@@ -25,6 +25,19 @@ impl BitString {
         Self { size, octets }
     }
 
+    /// Bits in storage of the caller's making; it must have the octets for them.
+    pub(crate) fn from_heap(size: u32, octets: Box<[u8]>) -> Self {
+        Self { size, octets: Storage::Heap(octets) }
+    }
+
+    /// The storage, unless the bits stand in the value itself.
+    pub(crate) fn heap(&self) -> Option<&[u8]> {
+        match &self.octets {
+            Storage::Inline(_) => None,
+            Storage::Heap(octets) => Some(octets),
+        }
+    }
+
     /// The first `size` bits of `octets`; missing ones are zero.
     pub fn from_octets(octets: &[u8], size: u32) -> Self {
         let mut bits = Self::new(size);

@@ -3,16 +3,27 @@
 use super::{BinaryTime, BitString, Data, Elements, Float, Integer, Octets, Text, Value};
 use crate::mms::type_spec::{TypeKind, TypeSpec};
 
+/// Octets and elements that a default value may have: types come from the network, with counts of their choice.
+const MAX_WEIGHT: u64 = 1 << 24;
+
 impl Value {
-    /// The value of this type that is all zero, false or empty. `None` for types without values (bcd, objId).
+    /// The value of this type that is all zero, false or empty. `None` for types without values (bcd, objId) and for
+    /// absurdly large ones.
     pub fn default_for(spec: &TypeSpec) -> Option<Self> {
+        if weight(spec) > MAX_WEIGHT {
+            return None;
+        }
+        Self::zero(spec)
+    }
+
+    fn zero(spec: &TypeSpec) -> Option<Self> {
         Some(Self::new(match &spec.kind {
             TypeKind::Array { count, element } => {
-                let one = Self::default_for(element)?;
+                let one = Self::zero(element)?;
                 Data::Array(Elements::new(vec![one; *count as usize]))
             }
             TypeKind::Structure { elements } => {
-                Data::Structure(Elements::new(elements.iter().map(Self::default_for).collect::<Option<_>>()?))
+                Data::Structure(Elements::new(elements.iter().map(Self::zero).collect::<Option<_>>()?))
             }
             TypeKind::Boolean => Data::Boolean(false),
             TypeKind::BitString(size) => Data::BitString(BitString::new(size.unsigned_abs())),
@@ -33,5 +44,19 @@ impl Value {
             TypeKind::UtcTime => Data::UtcTime([0; 8]),
             TypeKind::Bcd(_) | TypeKind::ObjId => return None,
         }))
+    }
+}
+
+fn weight(spec: &TypeSpec) -> u64 {
+    match &spec.kind {
+        TypeKind::Array { count, element } => {
+            weight(element).saturating_mul(u64::from(*count)).saturating_add(1)
+        }
+        TypeKind::Structure { elements } => elements.iter().map(weight).fold(1, u64::saturating_add),
+        TypeKind::BitString(size)
+        | TypeKind::OctetString(size)
+        | TypeKind::VisibleString(size)
+        | TypeKind::MmsString(size) => 1 + u64::from(size.unsigned_abs()),
+        _ => 1,
     }
 }

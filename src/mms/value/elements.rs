@@ -10,6 +10,7 @@ use super::{Place, Value};
 pub struct Elements {
     items: Box<[Value]>,
     /// Present once an element has been replaced or was empty from the start; then as long as the container.
+    #[expect(clippy::box_collection, reason = "rare, and must not make every value larger")]
     slots: Option<Box<Vec<Slot>>>,
 }
 
@@ -31,6 +32,11 @@ impl Elements {
         for item in &mut items {
             item.place = Place::Element;
         }
+        Self { items, slots: None }
+    }
+
+    /// Elements in storage of the caller's making, who has set their places.
+    pub(crate) fn from_items(items: Box<[Value]>) -> Self {
         Self { items, slots: None }
     }
 

@@ -23,6 +23,11 @@ impl Text {
         Self { buffer: vec![0; size + 1].into_boxed_slice(), len: 0 }
     }
 
+    /// A text in a buffer of the caller's making: `len` octets of content, then at least one NUL.
+    pub(crate) fn from_buffer(buffer: Box<[u8]>, len: usize) -> Self {
+        Self { buffer, len: len as u32 }
+    }
+
     /// The text without its NUL.
     pub fn as_bytes(&self) -> &[u8] {
         self.buffer.get(..self.len as usize).unwrap_or_default()
@@ -81,6 +86,11 @@ impl Octets {
     /// `size` zero octets with room for `max_size`.
     pub fn with_size(size: usize, max_size: usize) -> Self {
         Self { buffer: vec![0; max_size.max(size)].into_boxed_slice(), size: size as u32 }
+    }
+
+    /// The first `size` octets of a buffer of the caller's making.
+    pub(crate) fn from_buffer(buffer: Box<[u8]>, size: usize) -> Self {
+        Self { buffer, size: size as u32 }
     }
 
     /// The octets in use.
