@@ -253,14 +253,24 @@ typedef struct sFileDirectoryEntry *FileDirectoryEntry;
 /** Owner, the client that holds it */
 #define RCB_ELEMENT_OWNER 32768
 
-/** The answer to a service without results. */
-typedef void (*IedConnection_GenericServiceHandler)(uint32_t invokeId, void *parameter, IedClientError err);
-
 /** The connection is closed, by whichever side. */
 typedef void (*IedConnectionClosedHandler)(void *parameter, IedConnection connection);
 
 /** The state of the connection changed. */
 typedef void (*IedConnection_StateChangedHandler)(void *parameter, IedConnection connection, IedConnectionState newState);
+
+/** Why the last control action was refused or failed. */
+typedef struct LastApplError {
+  /** the control number of the action */
+  int ctlNum;
+  /** its error */
+  ControlLastApplError error;
+  /** the additional cause */
+  ControlAddCause addCause;
+} LastApplError;
+
+/** The answer to a service without results. */
+typedef void (*IedConnection_GenericServiceHandler)(uint32_t invokeId, void *parameter, IedClientError err);
 
 /** The values of a GOOSE control block. */
 typedef void (*IedConnection_GetGoCBValuesHandler)(uint32_t invokeId,
@@ -353,15 +363,345 @@ typedef bool (*IedConnection_GetFileAsyncHandler)(uint32_t invokeId,
 /** Why a member is in a report: the IEC61850_REASON_… bits. */
 typedef int ReasonForInclusion;
 
-/** Why the last control action was refused or failed. */
-typedef struct LastApplError {
-  /** the control number of the action */
-  int ctlNum;
-  /** its error */
-  ControlLastApplError error;
-  /** the additional cause */
-  ControlAddCause addCause;
-} LastApplError;
+/**
+ * Connects to a server and opens an association, within the connect timeout.
+ *
+ * @param self the connection
+ * @param error IED_ERROR_OK; IED_ERROR_ALREADY_CONNECTED; IED_ERROR_CONNECTION_REJECTED when host or server refuse, by
+ * whichever layer; IED_ERROR_TIMEOUT when there is no answer in time; IED_ERROR_UNKNOWN for a host name without
+ * address; IED_ERROR_USER_PROVIDED_INVALID_ARGUMENT for a port or local address that is none
+ * @param hostname IPv4 or IPv6 literal or a host name; NULL is localhost
+ * @param tcpPort the TCP port; -1 for the port of MMS, 102
+ */
+LIB61850_API void IedConnection_connect(IedConnection self, IedClientError *error, const char *hostname, int tcpPort);
+
+/**
+ * Starts to connect and returns. The state handler learns when the connection is up (IED_STATE_CONNECTED) or could
+ * not be made (IED_STATE_CLOSED).
+ *
+ * @param self the connection
+ * @param error as for IedConnection_connect, for what is known at once
+ * @param hostname IPv4 or IPv6 literal or a host name; NULL is localhost
+ * @param tcpPort the TCP port; -1 for the port of MMS, 102
+ */
+LIB61850_API
+void IedConnection_connectAsync(IedConnection self,
+                                IedClientError *error,
+                                const char *hostname,
+                                int tcpPort);
+
+/**
+ * Ends the association at once, telling the server (ACSE abort).
+ *
+ * @param self the connection
+ * @param error IED_ERROR_OK, or IED_ERROR_NOT_CONNECTED
+ */
+LIB61850_API void IedConnection_abort(IedConnection self, IedClientError *error);
+
+/**
+ * Ends the association at once, telling the server (ACSE abort); the state handler learns when it is over.
+ *
+ * @param self the connection
+ * @param error IED_ERROR_OK, or IED_ERROR_NOT_CONNECTED
+ */
+LIB61850_API void IedConnection_abortAsync(IedConnection self, IedClientError *error);
+
+/**
+ * Ends the association in good order (MMS conclude, ACSE release) and waits for the server's consent.
+ *
+ * @param self the connection
+ * @param error IED_ERROR_OK; IED_ERROR_NOT_CONNECTED; IED_ERROR_TIMEOUT when the server did not answer in time: the
+ * association is over then all the same
+ */
+LIB61850_API void IedConnection_release(IedConnection self, IedClientError *error);
+
+/**
+ * Starts to end the association in good order and returns; the state handler learns when it is over.
+ *
+ * @param self the connection
+ * @param error IED_ERROR_OK, or IED_ERROR_NOT_CONNECTED
+ */
+LIB61850_API void IedConnection_releaseAsync(IedConnection self, IedClientError *error);
+
+/**
+ * Closes the TCP connection without telling the server; also one that is still being opened.
+ *
+ * @param self the connection
+ */
+LIB61850_API void IedConnection_close(IedConnection self);
+
+/**
+ * The state of the connection. Never blocks, also inside callbacks.
+ *
+ * @param self the connection
+ * @return the state; IED_STATE_CLOSED for no connection
+ */
+LIB61850_API IedConnectionState IedConnection_getState(IedConnection self);
+
+/**
+ * Installs the handler that is called when the association is over, for whichever reason, after the state handler.
+ *
+ * @param self the connection
+ * @param handler the handler, or NULL for none; it may call any function
+ * @param parameter passed to the handler
+ */
+LIB61850_API
+void IedConnection_installConnectionClosedHandler(IedConnection self,
+                                                  IedConnectionClosedHandler handler,
+                                                  void *parameter);
+
+/**
+ * Installs the handler that is called with each new state of the connection.
+ *
+ * @param self the connection
+ * @param handler the handler, or NULL for none; it may call any function
+ * @param parameter passed to the handler
+ */
+LIB61850_API
+void IedConnection_installStateChangedHandler(IedConnection self,
+                                              IedConnection_StateChangedHandler handler,
+                                              void *parameter);
+
+/**
+ * Creates a connection that is not connected yet. Callbacks run on threads of the library.
+ *
+ * @return the connection, to be ended with IedConnection_destroy
+ */
+LIB61850_API IedConnection IedConnection_create(void);
+
+/**
+ * Creates a connection that is not connected yet, with or without threads of the library.
+ *
+ * Without threads, IedConnection_tick has to be called regularly; callbacks run inside it, and blocking functions
+ * serve the connection themselves while they wait.
+ *
+ * @param tlsConfig NULL; this version has no TLS, so anything else gives NULL
+ * @param useThreads whether the library serves the connection on its own threads
+ * @return the connection, to be ended with IedConnection_destroy, or NULL
+ */
+LIB61850_API IedConnection IedConnection_createEx(TLSConfiguration tlsConfig, bool useThreads);
+
+/**
+ * Closes the connection and ends the handle. Every outstanding asynchronous call gets its handler called before this
+ * returns, and no callback of this connection runs afterwards. May be called from inside a callback of the
+ * connection itself. NULL and handles that are already destroyed are ignored.
+ *
+ * @param self the connection
+ */
+LIB61850_API void IedConnection_destroy(IedConnection self);
+
+/**
+ * Sets the local address and port that the next connect binds to.
+ *
+ * @param self the connection
+ * @param localIpAddress an IPv4 or IPv6 literal, or NULL for any; another text makes the connect fail with
+ * IED_ERROR_USER_PROVIDED_INVALID_ARGUMENT
+ * @param localPort the TCP port; 0 or less lets the system choose
+ */
+LIB61850_API void IedConnection_setLocalAddress(IedConnection self, const char *localIpAddress, int localPort);
+
+/**
+ * Sets how long connecting may take, from the look-up of the host name to the answer of the association request.
+ *
+ * @param self the connection
+ * @param timeoutInMs the time in ms; 0 for the default of 10 s
+ */
+LIB61850_API void IedConnection_setConnectTimeout(IedConnection self, uint32_t timeoutInMs);
+
+/**
+ * Sets how many requests may be outstanding at the same time, as it is proposed with the next connect.
+ *
+ * @param self the connection
+ * @param calling requests of this side
+ * @param called requests of the server
+ */
+LIB61850_API void IedConnection_setMaxOutstandingCalls(IedConnection self, int calling, int called);
+
+/**
+ * Sets how long the answer of a request may take, from the next request on.
+ *
+ * @param self the connection
+ * @param timeoutInMs the time in ms
+ */
+LIB61850_API void IedConnection_setRequestTimeout(IedConnection self, uint32_t timeoutInMs);
+
+/**
+ * How long the answer of a request may take.
+ *
+ * @param self the connection
+ * @return the time in ms; 0 for no connection
+ */
+LIB61850_API uint32_t IedConnection_getRequestTimeout(IedConnection self);
+
+/**
+ * Sets the time quality (IEC 61850-8-1 8.1.3.7) of the time stamps that control commands carry.
+ *
+ * @param self the connection
+ * @param leapSecondKnown leap seconds are known
+ * @param clockFailure the clock is unreliable
+ * @param clockNotSynchronized the clock is not synchronized
+ * @param subsecondPrecision significant bits of the fraction of a second, 0 to 24, or 31 for unspecified
+ */
+LIB61850_API
+void IedConnection_setTimeQuality(IedConnection self,
+                                  bool leapSecondKnown,
+                                  bool clockFailure,
+                                  bool clockNotSynchronized,
+                                  int subsecondPrecision);
+
+/**
+ * Serves a connection that was created without threads: reads, keeps timeouts, calls callbacks. Nothing for one with
+ * threads.
+ *
+ * @param self the connection
+ * @return true when there was nothing to do, so that the caller may wait before it calls again
+ */
+LIB61850_API bool IedConnection_tick(IedConnection self);
+
+/**
+ * Error and additional cause that the server reported last for a control of this connection (LastApplError).
+ *
+ * @param self the connection
+ * @return the values; all 0 when nothing was reported
+ */
+LIB61850_API struct LastApplError IedConnection_getLastApplError(IedConnection self);
+
+/**
+ * Reads the names of all logical devices and their variables from the server and keeps them. The directory functions
+ * do so themselves at their first use; later calls of this function refresh what they know.
+ *
+ * @param self the connection
+ * @param error the result
+ */
+LIB61850_API void IedConnection_getDeviceModelFromServer(IedConnection self, IedClientError *error);
+
+/**
+ * The names of the logical devices.
+ *
+ * @param self the connection
+ * @param error the result
+ * @return a list of strings, to be freed with LinkedList_destroy; NULL on error
+ */
+LIB61850_API LinkedList IedConnection_getLogicalDeviceList(IedConnection self, IedClientError *error);
+
+/**
+ * The names of the logical devices, or of the files in the root of the server's file store.
+ *
+ * @param self the connection
+ * @param error the result
+ * @param getFileNames true for files, false for logical devices
+ * @return a list of strings, to be freed with LinkedList_destroy; NULL on error
+ */
+LIB61850_API LinkedList IedConnection_getServerDirectory(IedConnection self, IedClientError *error, bool getFileNames);
+
+/**
+ * The names of the logical nodes of a logical device.
+ *
+ * @param self the connection
+ * @param error the result; IED_ERROR_OBJECT_REFERENCE_INVALID for an unknown logical device
+ * @param logicalDeviceName name of the logical device (with the name of the IED)
+ * @return a list of strings, to be freed with LinkedList_destroy; NULL on error
+ */
+LIB61850_API
+LinkedList IedConnection_getLogicalDeviceDirectory(IedConnection self,
+                                                   IedClientError *error,
+                                                   const char *logicalDeviceName);
+
+/**
+ * All MMS variables below a logical node, functional constraints included, as FC$DO$DA.
+ *
+ * @param self the connection
+ * @param error the result; IED_ERROR_OBJECT_REFERENCE_INVALID for an unknown logical device
+ * @param logicalNodeReference the logical node, as LD/LN
+ * @return a list of strings, empty for an unknown node, to be freed with LinkedList_destroy; NULL on error
+ */
+LIB61850_API
+LinkedList IedConnection_getLogicalNodeVariables(IedConnection self,
+                                                 IedClientError *error,
+                                                 const char *logicalNodeReference);
+
+/**
+ * The objects of one kind in a logical node.
+ *
+ * @param self the connection
+ * @param error the result; IED_ERROR_OBJECT_REFERENCE_INVALID for an unknown logical device
+ * @param logicalNodeReference the logical node, as LD/LN
+ * @param acsiClass the kind of objects; other numbers give an empty list
+ * @return a list of strings, empty for an unknown node, to be freed with LinkedList_destroy; NULL on error
+ */
+LIB61850_API
+LinkedList IedConnection_getLogicalNodeDirectory(IedConnection self,
+                                                 IedClientError *error,
+                                                 const char *logicalNodeReference,
+                                                 ACSIClass acsiClass);
+
+/**
+ * The names directly below a data object, sub-object or attribute, over all functional constraints.
+ *
+ * @param self the connection
+ * @param error the result; IED_ERROR_OBJECT_REFERENCE_INVALID for an unknown logical device or no data object
+ * @param dataReference the data, as LD/LN.DO or deeper
+ * @return a list of strings, empty for unknown data, to be freed with LinkedList_destroy; NULL on error
+ */
+LIB61850_API
+LinkedList IedConnection_getDataDirectory(IedConnection self,
+                                          IedClientError *error,
+                                          const char *dataReference);
+
+/**
+ * The names directly below a data object, sub-object or attribute, each with its functional constraint as in mag[MX].
+ *
+ * @param self the connection
+ * @param error the result; IED_ERROR_OBJECT_REFERENCE_INVALID for an unknown logical device or no data object
+ * @param dataReference the data, as LD/LN.DO or deeper
+ * @return a list of strings, empty for unknown data, to be freed with LinkedList_destroy; NULL on error
+ */
+LIB61850_API
+LinkedList IedConnection_getDataDirectoryFC(IedConnection self,
+                                            IedClientError *error,
+                                            const char *dataReference);
+
+/**
+ * The names directly below a data object, sub-object or attribute under one functional constraint.
+ *
+ * @param self the connection
+ * @param error the result; IED_ERROR_OBJECT_REFERENCE_INVALID for an unknown logical device, no data object or no
+ * functional constraint
+ * @param dataReference the data, as LD/LN.DO or deeper
+ * @param fc the functional constraint
+ * @return a list of strings, empty for unknown data, to be freed with LinkedList_destroy; NULL on error
+ */
+LIB61850_API
+LinkedList IedConnection_getDataDirectoryByFC(IedConnection self,
+                                              IedClientError *error,
+                                              const char *dataReference,
+                                              FunctionalConstraint fc);
+
+/**
+ * All MMS variables of a logical device, as LN$FC$DO$DA. Always asks the server.
+ *
+ * @param self the connection
+ * @param error the result
+ * @param ldName name of the logical device; NULL for the variables of the VMD itself
+ * @return a list of strings, to be freed with LinkedList_destroy; NULL on error
+ */
+LIB61850_API
+LinkedList IedConnection_getLogicalDeviceVariables(IedConnection self,
+                                                   IedClientError *error,
+                                                   const char *ldName);
+
+/**
+ * All data sets of a logical device, as LN$name. Always asks the server.
+ *
+ * @param self the connection
+ * @param error the result
+ * @param ldName name of the logical device; NULL for the data sets of the VMD itself
+ * @return a list of strings, to be freed with LinkedList_destroy; NULL on error
+ */
+LIB61850_API
+LinkedList IedConnection_getLogicalDeviceDataSets(IedConnection self,
+                                                  IedClientError *error,
+                                                  const char *ldName);
 
 /**
  * A short English text for a client error, `unknown-error` for what is none.
@@ -370,6 +710,273 @@ typedef struct LastApplError {
  * @return a constant string, never NULL
  */
 LIB61850_API const char *IedClientError_toString(IedClientError err);
+
+/**
+ * Reads a data attribute, data object or any part of the model that has a functional constraint.
+ *
+ * @param self the connection
+ * @param error the result of the request; a refusal of the server is not an error but a value of the type
+ * MMS_DATA_ACCESS_ERROR
+ * @param dataAttributeReference the object, as LD/LN.DO.DA; name(n) is an element of an array
+ * @param fc the functional constraint; IEC61850_FC_NONE takes the part behind the slash as an MMS name
+ * @return the value, to be freed with MmsValue_delete; NULL on error
+ */
+LIB61850_API
+MmsValue *IedConnection_readObject(IedConnection self,
+                                   IedClientError *error,
+                                   const char *dataAttributeReference,
+                                   FunctionalConstraint fc);
+
+/**
+ * Reads a BOOLEAN.
+ *
+ * @param self the connection
+ * @param error the result; IED_ERROR_UNEXPECTED_VALUE_RECEIVED for another type
+ * @param objectReference the attribute, as LD/LN.DO.DA
+ * @param fc the functional constraint
+ * @return the value; false on error
+ */
+LIB61850_API
+bool IedConnection_readBooleanValue(IedConnection self,
+                                    IedClientError *error,
+                                    const char *objectReference,
+                                    FunctionalConstraint fc);
+
+/**
+ * Reads a FLOAT32 or FLOAT64.
+ *
+ * @param self the connection
+ * @param error the result; IED_ERROR_UNEXPECTED_VALUE_RECEIVED for another type
+ * @param objectReference the attribute, as LD/LN.DO.DA
+ * @param fc the functional constraint
+ * @return the value; 0 on error
+ */
+LIB61850_API
+float IedConnection_readFloatValue(IedConnection self,
+                                   IedClientError *error,
+                                   const char *objectReference,
+                                   FunctionalConstraint fc);
+
+/**
+ * Reads a string of either kind.
+ *
+ * @param self the connection
+ * @param error the result; IED_ERROR_UNEXPECTED_VALUE_RECEIVED for another type
+ * @param objectReference the attribute, as LD/LN.DO.DA
+ * @param fc the functional constraint
+ * @return a copy of the string, to be freed with free; NULL on error
+ */
+LIB61850_API
+char *IedConnection_readStringValue(IedConnection self,
+                                    IedClientError *error,
+                                    const char *objectReference,
+                                    FunctionalConstraint fc);
+
+/**
+ * Reads an integer of any size; larger ones are cut to their lower 32 bits.
+ *
+ * @param self the connection
+ * @param error the result; IED_ERROR_UNEXPECTED_VALUE_RECEIVED for another type
+ * @param objectReference the attribute, as LD/LN.DO.DA
+ * @param fc the functional constraint
+ * @return the value; 0 on error
+ */
+LIB61850_API
+int32_t IedConnection_readInt32Value(IedConnection self,
+                                     IedClientError *error,
+                                     const char *objectReference,
+                                     FunctionalConstraint fc);
+
+/**
+ * Reads an integer of any size.
+ *
+ * @param self the connection
+ * @param error the result; IED_ERROR_UNEXPECTED_VALUE_RECEIVED for another type
+ * @param objectReference the attribute, as LD/LN.DO.DA
+ * @param fc the functional constraint
+ * @return the value; 0 on error
+ */
+LIB61850_API
+int64_t IedConnection_readInt64Value(IedConnection self,
+                                     IedClientError *error,
+                                     const char *objectReference,
+                                     FunctionalConstraint fc);
+
+/**
+ * Reads an unsigned integer. Signed ones give the octets that the server sent.
+ *
+ * @param self the connection
+ * @param error the result; IED_ERROR_UNEXPECTED_VALUE_RECEIVED for another type
+ * @param objectReference the attribute, as LD/LN.DO.DA
+ * @param fc the functional constraint
+ * @return the value; 0 on error
+ */
+LIB61850_API
+uint32_t IedConnection_readUnsigned32Value(IedConnection self,
+                                           IedClientError *error,
+                                           const char *objectReference,
+                                           FunctionalConstraint fc);
+
+/**
+ * Reads a time stamp.
+ *
+ * @param self the connection
+ * @param error the result; IED_ERROR_UNEXPECTED_VALUE_RECEIVED for another type
+ * @param objectReference the attribute, as LD/LN.DO.DA
+ * @param fc the functional constraint
+ * @param timeStamp where to put it; NULL to have one made
+ * @return timeStamp, or a new one to be freed with Timestamp_destroy; NULL on error
+ */
+LIB61850_API
+Timestamp *IedConnection_readTimestampValue(IedConnection self,
+                                            IedClientError *error,
+                                            const char *objectReference,
+                                            FunctionalConstraint fc,
+                                            Timestamp *timeStamp);
+
+/**
+ * Reads a quality (a bit string of 13 bits).
+ *
+ * @param self the connection
+ * @param error the result; IED_ERROR_UNEXPECTED_VALUE_RECEIVED for another type
+ * @param objectReference the attribute, as LD/LN.DO.q
+ * @param fc the functional constraint
+ * @return the quality; 0 on error
+ */
+LIB61850_API
+Quality IedConnection_readQualityValue(IedConnection self,
+                                       IedClientError *error,
+                                       const char *objectReference,
+                                       FunctionalConstraint fc);
+
+/**
+ * Asks the server for the type of a variable.
+ *
+ * @param self the connection
+ * @param error the result
+ * @param dataAttributeReference the object, as LD/LN.DO.DA
+ * @param fc the functional constraint; IEC61850_FC_NONE takes the part behind the slash as an MMS name
+ * @return the type, to be freed with MmsVariableSpecification_destroy; NULL on error
+ */
+LIB61850_API
+MmsVariableSpecification *IedConnection_getVariableSpecification(IedConnection self,
+                                                                 IedClientError *error,
+                                                                 const char *dataAttributeReference,
+                                                                 FunctionalConstraint fc);
+
+/**
+ * Writes a data attribute, data object or any part of the model that has a functional constraint.
+ *
+ * @param self the connection
+ * @param error the result: the request's or the server's for this object
+ * @param dataAttributeReference the object, as LD/LN.DO.DA; name(n) is an element of an array
+ * @param fc the functional constraint; IEC61850_FC_NONE takes the part behind the slash as an MMS name
+ * @param value the value, which stays the caller's
+ */
+LIB61850_API
+void IedConnection_writeObject(IedConnection self,
+                               IedClientError *error,
+                               const char *dataAttributeReference,
+                               FunctionalConstraint fc,
+                               MmsValue *value);
+
+/**
+ * Writes a BOOLEAN.
+ *
+ * @param self the connection
+ * @param error the result
+ * @param objectReference the attribute, as LD/LN.DO.DA
+ * @param fc the functional constraint
+ * @param value the value
+ */
+LIB61850_API
+void IedConnection_writeBooleanValue(IedConnection self,
+                                     IedClientError *error,
+                                     const char *objectReference,
+                                     FunctionalConstraint fc,
+                                     bool value);
+
+/**
+ * Writes a signed integer.
+ *
+ * @param self the connection
+ * @param error the result
+ * @param objectReference the attribute, as LD/LN.DO.DA
+ * @param fc the functional constraint
+ * @param value the value
+ */
+LIB61850_API
+void IedConnection_writeInt32Value(IedConnection self,
+                                   IedClientError *error,
+                                   const char *objectReference,
+                                   FunctionalConstraint fc,
+                                   int32_t value);
+
+/**
+ * Writes an unsigned integer.
+ *
+ * @param self the connection
+ * @param error the result
+ * @param objectReference the attribute, as LD/LN.DO.DA
+ * @param fc the functional constraint
+ * @param value the value
+ */
+LIB61850_API
+void IedConnection_writeUnsigned32Value(IedConnection self,
+                                        IedClientError *error,
+                                        const char *objectReference,
+                                        FunctionalConstraint fc,
+                                        uint32_t value);
+
+/**
+ * Writes a FLOAT32.
+ *
+ * @param self the connection
+ * @param error the result
+ * @param objectReference the attribute, as LD/LN.DO.DA
+ * @param fc the functional constraint
+ * @param value the value
+ */
+LIB61850_API
+void IedConnection_writeFloatValue(IedConnection self,
+                                   IedClientError *error,
+                                   const char *objectReference,
+                                   FunctionalConstraint fc,
+                                   float value);
+
+/**
+ * Writes a VisibleString.
+ *
+ * @param self the connection
+ * @param error the result
+ * @param objectReference the attribute, as LD/LN.DO.DA
+ * @param fc the functional constraint
+ * @param value the string, which stays the caller's
+ */
+LIB61850_API
+void IedConnection_writeVisibleStringValue(IedConnection self,
+                                           IedClientError *error,
+                                           const char *objectReference,
+                                           FunctionalConstraint fc,
+                                           char *value);
+
+/**
+ * Writes an OctetString.
+ *
+ * @param self the connection
+ * @param error the result
+ * @param objectReference the attribute, as LD/LN.DO.DA
+ * @param fc the functional constraint
+ * @param value the octets, which stay the caller's; NULL only with the length 0
+ * @param valueLength how many
+ */
+LIB61850_API
+void IedConnection_writeOctetString(IedConnection self,
+                                    IedClientError *error,
+                                    const char *objectReference,
+                                    FunctionalConstraint fc,
+                                    uint8_t *value,
+                                    int valueLength);
 
 #ifdef __cplusplus
 }
