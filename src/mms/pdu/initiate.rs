@@ -99,6 +99,9 @@ impl Initiate {
             version: self.version.into(),
             parameter_cbb: bits(&self.parameter_cbb),
             services: bits(&self.services),
+            additional_services: None,
+            additional_cbb: None,
+            privilege_class: None,
         }
     }
 }
@@ -157,6 +160,13 @@ struct InitDetail {
     parameter_cbb: BitString,
     #[rasn(tag(context, 2))]
     services: BitString,
+    // Fields that the edition of 2003 added; nothing is done with them.
+    #[rasn(tag(context, 3))]
+    additional_services: Option<OctetString>,
+    #[rasn(tag(context, 4))]
+    additional_cbb: Option<OctetString>,
+    #[rasn(tag(context, 5))]
+    privilege_class: Option<OctetString>,
 }
 
 impl From<&Initiate> for InitiateRequest {

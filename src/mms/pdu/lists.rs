@@ -21,7 +21,7 @@ pub struct DefineNamedVariableListRequest {
 #[rasn(delegate, tag(explicit(context, 12)))]
 pub struct GetNamedVariableListAttributesRequest(pub ObjectName);
 
-/// GetNamedVariableListAttributes-Response, without the access control list
+/// GetNamedVariableListAttributes-Response
 #[derive(AsnType, Decode, Encode, Debug, Clone, PartialEq, Eq)]
 #[rasn(tag(context, 12))]
 pub struct GetNamedVariableListAttributesResponse {
@@ -32,8 +32,8 @@ pub struct GetNamedVariableListAttributesResponse {
     #[rasn(tag(context, 1))]
     pub variables: SequenceOf<ListedVariable>,
     /// accessControlList
-    #[rasn(tag(explicit(context, 2)))]
-    pub access_control: Option<Any>,
+    #[rasn(tag(context, 2))]
+    pub access_control: Option<Identifier>,
 }
 
 /// DeleteNamedVariableList-Request

@@ -112,7 +112,7 @@ pub enum GetVariableAccessAttributesRequest {
     Name(ObjectName),
 }
 
-/// GetVariableAccessAttributes-Response, without the address and the access control list
+/// GetVariableAccessAttributes-Response
 #[derive(AsnType, Decode, Encode, Debug, Clone, PartialEq, Eq)]
 #[rasn(tag(context, 6))]
 pub struct GetVariableAccessAttributesResponse {
@@ -126,6 +126,9 @@ pub struct GetVariableAccessAttributesResponse {
     #[rasn(tag(explicit(context, 2)))]
     pub description: TypeSpecification,
     /// accessControlList
-    #[rasn(tag(explicit(context, 3)))]
-    pub access_control: Option<Any>,
+    #[rasn(tag(context, 3))]
+    pub access_control: Option<Identifier>,
+    /// meaning
+    #[rasn(tag(context, 4))]
+    pub meaning: Option<OctetString>,
 }

@@ -287,7 +287,8 @@ fn files() {
         file::parse_obtain_request(&request("obtain")),
         Ok((b"src.txt".to_vec(), b"dst.txt".to_vec()))
     );
-    let directories: [(&str, Option<&[u8]>, Option<&[u8]>); 5] = [
+    type Name = Option<&'static [u8]>;
+    let directories: [(&str, Name, Name); 5] = [
         ("file_dir", Some(b""), None),
         ("file_dir_null", None, None),
         ("file_dir_sub", Some(b"sub"), None),

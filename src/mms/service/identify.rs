@@ -1,9 +1,10 @@
 //! Identify (ISO 9506-2 §10.5): vendor, model, revision.
 
 use super::{Service, content};
+use crate::ber::Reader;
 use crate::error::Result;
+use crate::mms::pdu::encode;
 use crate::mms::pdu::vmd::{IdentifyRequest, IdentifyResponse};
-use crate::mms::pdu::{decode, encode};
 
 /// What the server says it is. The texts are octets of any length and need not be UTF-8.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -38,10 +39,8 @@ pub fn response(identity: &Identity) -> Vec<u8> {
 
 /// Reads an answer.
 pub fn parse_response(service: &[u8]) -> Result<Identity> {
-    let response: IdentifyResponse = decode(service)?;
-    Ok(Identity {
-        vendor: response.vendor.to_vec(),
-        model: response.model.to_vec(),
-        revision: response.revision.to_vec(),
-    })
+    // By hand, so that fields after these do not matter.
+    let mut fields = Reader::new(content(service, Service::Identify)?);
+    let mut text = |tag| fields.expect(tag).map(<[u8]>::to_vec);
+    Ok(Identity { vendor: text(0x80)?, model: text(0x81)?, revision: text(0x82)? })
 }

@@ -1,6 +1,7 @@
 //! Status (ISO 9506-2 §10.3): logical and physical state of the VMD.
 
-use super::write_bool;
+use super::{Service, content, write_bool};
+use crate::ber::{self, BerError, Reader};
 use crate::error::Result;
 use crate::mms::pdu::vmd::{StatusRequest, StatusResponse};
 use crate::mms::pdu::{decode, encode};
@@ -33,6 +34,11 @@ pub fn response(status: VmdStatus) -> Vec<u8> {
 
 /// Reads an answer.
 pub fn parse_response(service: &[u8]) -> Result<VmdStatus> {
-    let response: StatusResponse = decode(service)?;
-    Ok(VmdStatus { logical: response.logical, physical: response.physical })
+    // By hand, so that fields after these do not matter.
+    let mut fields = Reader::new(content(service, Service::Status)?);
+    let mut state = |tag| -> Result<i32> {
+        let value = ber::read_i64(tag, fields.expect(tag)?)?;
+        Ok(i32::try_from(value).map_err(|_| BerError::Content(tag))?)
+    };
+    Ok(VmdStatus { logical: state(0x80)?, physical: state(0x81)? })
 }
