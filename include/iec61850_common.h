@@ -8,6 +8,7 @@
 #define IEC61850_COMMON_H_
 
 #include "libiec61850_common_api.h"
+#include "hal_time.h"
 #include "linked_list.h"
 #include "logging_api.h"
 #include "mms_value.h"

@@ -3,17 +3,11 @@
 use std::ffi::c_int;
 
 mod constants;
+mod types;
 
 pub use constants::*;
+pub use types::*;
 
-/// One of the values of [`crate::ffi::enums::ACSIClass`].
-pub type ACSIClass = c_int; // C enum
-/// One of the values of [`crate::ffi::enums::ControlModel`].
-pub type ControlModel = c_int; // C enum
-/// One of the values of [`crate::ffi::enums::ControlAddCause`].
-pub type ControlAddCause = c_int; // C enum
-/// One of the values of [`crate::ffi::enums::ControlLastApplError`].
-pub type ControlLastApplError = c_int; // C enum
 /// One of the values of [`crate::ffi::enums::FunctionalConstraint`].
 pub type FunctionalConstraint = c_int; // C enum
 /// One of the values of [`crate::ffi::enums::Dbpos`].
@@ -33,31 +27,14 @@ pub union Timestamp {
     pub val: [u8; 8],
 }
 
-/// The layer 2 address of GOOSE and sampled values.
-#[repr(C)]
-#[derive(Debug, Clone, Copy)]
-pub struct PhyComAddress {
-    /// the VLAN priority
-    pub vlanPriority: u8,
-    /// the VLAN
-    pub vlanId: u16,
-    /// the APPID
-    pub appId: u16,
-    /// the multicast address
-    pub dstAddress: [u8; 6],
-}
-
 #[cfg(test)]
 mod tests {
-    use std::mem::{align_of, offset_of, size_of};
+    use std::mem::{align_of, size_of};
 
     use super::*;
 
     #[test]
-    fn the_public_structs_have_the_layout_of_c() {
+    fn the_time_stamp_has_the_layout_of_c() {
         assert_eq!((size_of::<Timestamp>(), align_of::<Timestamp>()), (8, 1));
-        assert_eq!((size_of::<PhyComAddress>(), align_of::<PhyComAddress>()), (12, 2));
-        assert_eq!(offset_of!(PhyComAddress, vlanId), 2);
-        assert_eq!(offset_of!(PhyComAddress, dstAddress), 6);
     }
 }
