@@ -1,5 +1,5 @@
 /*
- * hal_time.h: the clock.
+ * hal_time.h: clocks.
  *
  * Made from src/ffi/hal_time by tests/headers.rs; do not edit.
  */
@@ -13,11 +13,23 @@
 extern "C" {
 #endif
 
-/** Nanoseconds since 1970. */
+/** Milliseconds since 1970-01-01 UTC. */
+typedef uint64_t msSinceEpoch;
+
+/** Nanoseconds since 1970-01-01 UTC. */
 typedef uint64_t nsSinceEpoch;
 
-/** Milliseconds since 1970. */
-typedef uint64_t msSinceEpoch;
+/** The system time in milliseconds since 1970-01-01 UTC. */
+PAL_API msSinceEpoch Hal_getTimeInMs(void);
+
+/** The system time in nanoseconds since 1970-01-01 UTC. */
+PAL_API nsSinceEpoch Hal_getTimeInNs(void);
+
+/** Milliseconds of a clock that never jumps; its zero is arbitrary, only differences mean something. */
+PAL_API msSinceEpoch Hal_getMonotonicTimeInMs(void);
+
+/** Nanoseconds of a clock that never jumps; its zero is arbitrary, only differences mean something. */
+PAL_API nsSinceEpoch Hal_getMonotonicTimeInNs(void);
 
 #ifdef __cplusplus
 }

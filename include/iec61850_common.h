@@ -1,5 +1,5 @@
 /*
- * iec61850_common.h: what client and server share.
+ * iec61850_common.h: quality, time stamps, double points, functional constraints.
  *
  * Made from src/ffi/iec61850_common by tests/headers.rs; do not edit.
  */
@@ -316,15 +316,18 @@ typedef enum eFunctionalConstraint FunctionalConstraint;
 /** derived from other values */
 #define QUALITY_DERIVED 8192
 
-/** Validity and details of a value: the QUALITY_… bits. */
-typedef uint16_t Quality;
-
-/** The validity of a value: one of QUALITY_VALIDITY_…. */
+/** The validity part of a `Quality`. */
 typedef uint16_t Validity;
 
-/** A time: seconds since 1970, a 24-bit fraction and the time quality. */
+/** Quality of IEC 61850-7-3: validity in bits 0 and 1, then detail, source, test and operator-blocked flags. */
+typedef uint16_t Quality;
+
+/**
+ * A time stamp: four octets of seconds since 1970-01-01 UTC and three of the fraction of a second in units of 2^-24,
+ * both big endian, and a quality octet.
+ */
 typedef union Timestamp {
-  /** the octets as they are transferred */
+  /** The octets as MMS carries them. */
   uint8_t val[8];
 } Timestamp;
 
@@ -339,6 +342,132 @@ typedef struct PhyComAddress {
   /** the multicast address */
   uint8_t dstAddress[6];
 } PhyComAddress;
+
+/** The version of the C interface that this library provides: "1.6.1". Not to be freed. */
+LIB61850_API char *LibIEC61850_getVersionString(void);
+
+/**
+ * The position that a bit string holds, first bit most significant. `DBPOS_INTERMEDIATE_STATE` (0) for values of
+ * other types and NULL.
+ */
+LIB61850_API Dbpos Dbpos_fromMmsValue(const MmsValue *mmsValue);
+
+/**
+ * Writes the position into `mmsValue` and returns it; NULL if that is no bit string of two bits. With NULL for
+ * `mmsValue` a new value is returned, which the caller frees with `MmsValue_delete`.
+ */
+LIB61850_API MmsValue *Dbpos_toMmsValue(MmsValue *mmsValue, Dbpos dbpos);
+
+/** The two letters of a functional constraint, not to be freed. NULL for NONE, ALL and numbers that are none. */
+LIB61850_API char *FunctionalConstraint_toString(FunctionalConstraint fc);
+
+/**
+ * The functional constraint that a string begins with (two upper-case letters; what follows is ignored).
+ * `IEC61850_FC_NONE` (-1) if it is none, or NULL.
+ */
+LIB61850_API FunctionalConstraint FunctionalConstraint_fromString(const char *fcString);
+
+/** The validity: good 0, reserved 1, invalid 2 or questionable 3. */
+LIB61850_API Validity Quality_getValidity(Quality *self);
+
+/** Replaces the validity and keeps the other bits. */
+LIB61850_API void Quality_setValidity(Quality *self, Validity validity);
+
+/** Sets the bits of `flag`, one or several of the `QUALITY_…` constants. */
+LIB61850_API void Quality_setFlag(Quality *self, int flag);
+
+/** Clears the bits of `flag`. */
+LIB61850_API void Quality_unsetFlag(Quality *self, int flag);
+
+/** Whether any of the bits of `flag` is set. */
+LIB61850_API bool Quality_isFlagSet(Quality *self, int flag);
+
+/** The quality that a bit string holds; 0 (good) for values of other types and NULL. */
+LIB61850_API Quality Quality_fromMmsValue(const MmsValue *mmsValue);
+
+/**
+ * Writes the quality into `mmsValue`, if that is a bit string, and returns it. With NULL for `mmsValue` a new bit
+ * string of 13 bits is returned, which the caller frees with `MmsValue_delete`.
+ */
+LIB61850_API MmsValue *Quality_toMmsValue(Quality *self, MmsValue *mmsValue);
+
+/** A new time stamp, all zero. Free it with `Timestamp_destroy`. */
+LIB61850_API Timestamp *Timestamp_create(void);
+
+/** A new time stamp from the eight octets at `byteArray`; NULL for NULL. Free it with `Timestamp_destroy`. */
+LIB61850_API Timestamp *Timestamp_createFromByteArray(const uint8_t *byteArray);
+
+/** Frees a time stamp that this library made. NULL is nothing. */
+LIB61850_API void Timestamp_destroy(Timestamp *self);
+
+/** Clears the quality octet: all flags and the precision. */
+LIB61850_API void Timestamp_clearFlags(Timestamp *self);
+
+/** Whole seconds since 1970-01-01 UTC. */
+LIB61850_API uint32_t Timestamp_getTimeInSeconds(Timestamp *self);
+
+/** Milliseconds since 1970-01-01 UTC, rounded to the nearest. */
+LIB61850_API msSinceEpoch Timestamp_getTimeInMs(Timestamp *self);
+
+/** Nanoseconds since 1970-01-01 UTC, rounded down. The resolution is about 60 ns. */
+LIB61850_API nsSinceEpoch Timestamp_getTimeInNs(Timestamp *self);
+
+/** Whether the source knows about leap seconds. */
+LIB61850_API bool Timestamp_isLeapSecondKnown(Timestamp *self);
+
+/** Sets whether the source knows about leap seconds. */
+LIB61850_API void Timestamp_setLeapSecondKnown(Timestamp *self, bool value);
+
+/** Whether the clock of the source is unreliable. */
+LIB61850_API bool Timestamp_hasClockFailure(Timestamp *self);
+
+/** Sets whether the clock of the source is unreliable. */
+LIB61850_API void Timestamp_setClockFailure(Timestamp *self, bool value);
+
+/** Whether the clock of the source is not synchronised with UTC. */
+LIB61850_API bool Timestamp_isClockNotSynchronized(Timestamp *self);
+
+/** Sets whether the clock of the source is not synchronised with UTC. */
+LIB61850_API void Timestamp_setClockNotSynchronized(Timestamp *self, bool value);
+
+/** How many bits of the fraction are significant; 31 means unspecified. */
+LIB61850_API int Timestamp_getSubsecondPrecision(Timestamp *self);
+
+/** Sets how many bits of the fraction are significant (0 to 24, or 31 for unspecified; the low five bits count). */
+LIB61850_API void Timestamp_setSubsecondPrecision(Timestamp *self, int subsecondPrecision);
+
+/** Sets the fraction of the second, in units of 2^-24 s; the low 24 bits count. */
+LIB61850_API void Timestamp_setFractionOfSecondPart(Timestamp *self, uint32_t fractionOfSecond);
+
+/** The fraction of the second, in units of 2^-24 s. */
+LIB61850_API uint32_t Timestamp_getFractionOfSecondPart(Timestamp *self);
+
+/** The fraction of the second, from 0 to just below 1. */
+LIB61850_API float Timestamp_getFractionOfSecond(Timestamp *self);
+
+/** Sets the time to whole seconds since 1970-01-01 UTC; the fraction becomes zero, the quality octet stays. */
+LIB61850_API void Timestamp_setTimeInSeconds(Timestamp *self, uint32_t secondsSinceEpoch);
+
+/** Sets the time to milliseconds since 1970-01-01 UTC; the quality octet stays. */
+LIB61850_API void Timestamp_setTimeInMilliseconds(Timestamp *self, msSinceEpoch msTime);
+
+/** Sets the time to nanoseconds since 1970-01-01 UTC, rounded down to 2^-24 s; the quality octet stays. */
+LIB61850_API void Timestamp_setTimeInNanoseconds(Timestamp *self, nsSinceEpoch nsTime);
+
+/** Takes over a utc-time, quality included. Values of other types change nothing. */
+LIB61850_API void Timestamp_setByMmsUtcTime(Timestamp *self, const MmsValue *mmsValue);
+
+/**
+ * Writes the time stamp into `mmsValue` and returns it; NULL if that is no utc-time. With NULL for `mmsValue` a new
+ * utc-time is returned, which the caller frees with `MmsValue_delete`.
+ */
+LIB61850_API MmsValue *Timestamp_toMmsValue(Timestamp *self, MmsValue *mmsValue);
+
+/**
+ * Reads a utc-time into `self` and returns that; NULL if the value has another type. With NULL for `self` a new time
+ * stamp is returned, which the caller frees with `Timestamp_destroy`.
+ */
+LIB61850_API Timestamp *Timestamp_fromMmsValue(Timestamp *self, MmsValue *mmsValue);
 
 #ifdef __cplusplus
 }

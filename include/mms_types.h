@@ -1,5 +1,5 @@
 /*
- * mms_types.h: the type of a variable.
+ * mms_types.h: the variable specification as C sees it. Its layout is public and packed.
  *
  * Made from src/ffi/mms_types by tests/headers.rs; do not edit.
  */
@@ -13,7 +13,10 @@
 extern "C" {
 #endif
 
-/** The type of a variable, as a tree. */
+/**
+ * Type of a named variable or of a component of one. Trees that this library returns are freed with
+ * `MmsVariableSpecification_destroy`.
+ */
 typedef struct sMmsVariableSpecification MmsVariableSpecification;
 
 /** What a server answers to a write of one value. */
@@ -32,66 +35,69 @@ typedef enum MmsValueIndication {
   MMS_VALUE_OBJECT_ACCESS_UNSUPPORTED = 5,
 } MmsValueIndication;
 
-/** An array. */
+/** Elements of an array. */
 struct sMmsArray {
-  /** how many elements it has */
+  /** How many. */
   int elementCount;
-  /** their type */
+  /** Their type. */
   struct sMmsVariableSpecification *elementTypeSpec;
 };
 
-/** A structure. */
+/** Components of a structure. */
 struct sMmsStructure {
-  /** how many components it has */
+  /** How many. */
   int elementCount;
-  /** their types, each with its name */
+  /** An array of pointers to their types. */
   struct sMmsVariableSpecification **elements;
 };
 
-/** A floating point number. */
+/** Format of a floating point number. */
 struct sMmsFloat {
-  /** bits of the exponent: 8 or 11 */
+  /** Bits of the exponent: 8 or 11. */
   uint8_t exponentWidth;
-  /** bits altogether: 32 or 64 */
+  /** Bits of the whole number: 32 or 64. */
   uint8_t formatWidth;
 };
 
-/** What the type needs besides; the type tells which. Negative sizes are upper bounds of varying lengths. */
+/** Details of a type, by kind. A negative size is an upper bound, a positive one exact. */
 union uMmsTypeSpecification {
-  /** MMS_ARRAY */
+  /** array */
   struct sMmsArray array;
-  /** MMS_STRUCTURE */
+  /** structure */
   struct sMmsStructure structure;
-  /** MMS_BOOLEAN, not used */
+  /** boolean: unused */
   int boolean;
-  /** MMS_INTEGER: bits */
+  /** integer: bits */
   int integer;
-  /** MMS_UNSIGNED: bits */
+  /** unsigned: bits */
   int unsignedInteger;
-  /** MMS_FLOAT */
+  /** floating-point */
   struct sMmsFloat floatingpoint;
-  /** MMS_BIT_STRING: bits */
+  /** bit-string: bits */
   int bitString;
-  /** MMS_OCTET_STRING: octets */
+  /** octet-string: octets */
   int octetString;
-  /** MMS_VISIBLE_STRING: characters */
+  /** visible-string: octets */
   int visibleString;
-  /** MMS_STRING: octets */
+  /** mMSString: characters */
   int mmsString;
-  /** MMS_UTC_TIME, not used */
+  /** utc-time: unused */
   int utctime;
-  /** MMS_BINARY_TIME: 4 or 6 octets */
+  /** binary-time: 4 or 6 octets */
   int binaryTime;
 };
 
 #pragma pack(push, 1)
-/** The type of a variable, as a tree. */
+/**
+ * Type of a named variable or of a component of one. Trees that this library returns are freed with
+ * `MmsVariableSpecification_destroy`.
+ */
 struct sMmsVariableSpecification {
-  /** the type */
+  /** Kind of the type; decides which member of `typeSpec` holds. */
   MmsType type;
-  /** the name of a component or variable, or NULL */
+  /** Name of the component or variable; NULL for elements of arrays. */
   char *name;
-  /** what the type needs besides */
+  /** What the kind needs to know. */
   union uMmsTypeSpecification typeSpec;
 };
 #pragma pack(pop)

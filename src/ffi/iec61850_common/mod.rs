@@ -1,6 +1,9 @@
-//! iec61850_common.h: what client and server share.
+//! iec61850_common.h: quality, time stamps, double points, functional constraints.
 
-use std::ffi::c_int;
+pub mod dbpos;
+pub mod functional_constraint;
+pub mod quality;
+pub mod timestamp;
 
 mod constants;
 mod types;
@@ -8,33 +11,22 @@ mod types;
 pub use constants::*;
 pub use types::*;
 
-/// One of the values of [`crate::ffi::enums::FunctionalConstraint`].
-pub type FunctionalConstraint = c_int; // C enum
-/// One of the values of [`crate::ffi::enums::Dbpos`].
-pub type Dbpos = c_int; // C enum
+use std::ffi::{c_char, c_int};
 
-/// Validity and details of a value: the QUALITY_… bits.
+use super::support::guard;
+
+// C enums cross as plain numbers, since C may pass any; the headers print the enums under these names.
+/// Functional constraint of a data attribute. // C enum
+pub type FunctionalConstraint = c_int;
+/// Position of a double point. // C enum
+pub type Dbpos = c_int;
+/// Quality of IEC 61850-7-3: validity in bits 0 and 1, then detail, source, test and operator-blocked flags.
 pub type Quality = u16;
-
-/// The validity of a value: one of QUALITY_VALIDITY_….
+/// The validity part of a [`Quality`].
 pub type Validity = u16;
 
-/// A time: seconds since 1970, a 24-bit fraction and the time quality.
-#[repr(C)]
-#[derive(Clone, Copy)]
-pub union Timestamp {
-    /// the octets as they are transferred
-    pub val: [u8; 8],
-}
-
-#[cfg(test)]
-mod tests {
-    use std::mem::{align_of, size_of};
-
-    use super::*;
-
-    #[test]
-    fn the_time_stamp_has_the_layout_of_c() {
-        assert_eq!((size_of::<Timestamp>(), align_of::<Timestamp>()), (8, 1));
-    }
+/// The version of the C interface that this library provides: "1.6.1". Not to be freed.
+#[unsafe(no_mangle)]
+pub extern "C" fn LibIEC61850_getVersionString() -> *mut c_char {
+    guard(|| c"1.6.1".as_ptr().cast_mut())
 }

@@ -1,0 +1,34 @@
+//! mms_value.h: making, reading and changing MMS values.
+
+pub mod arrays;
+pub mod bit_string;
+pub mod buffer;
+pub mod codec;
+pub mod compare;
+pub mod create;
+pub mod lifetime;
+pub mod number;
+pub mod string;
+pub mod time;
+
+use std::ffi::c_int;
+
+use crate::mms::value::{Data, Value};
+
+/// A value of MMS, opaque to C. A value that a function makes for the caller is freed with `MmsValue_delete`;
+/// elements of arrays and structures belong to their container.
+pub type MmsValue = Value;
+
+// A C enum, which crosses as a plain number.
+/// Why access to a variable failed. // C enum
+pub type MmsDataAccessError = c_int;
+
+/// A value that the C caller owns from now on.
+pub fn new_value(data: Data) -> *mut MmsValue {
+    into_raw(Value::new(data))
+}
+
+/// Hands a value to the C caller, who frees it with `MmsValue_delete`.
+pub fn into_raw(value: Value) -> *mut MmsValue {
+    Box::into_raw(Box::new(value))
+}
