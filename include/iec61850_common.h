@@ -8,6 +8,7 @@
 #define IEC61850_COMMON_H_
 
 #include "libiec61850_common_api.h"
+#include "hal_time.h"
 #include "linked_list.h"
 #include "logging_api.h"
 #include "mms_value.h"
@@ -315,10 +316,10 @@ typedef enum eFunctionalConstraint FunctionalConstraint;
 /** derived from other values */
 #define QUALITY_DERIVED 8192
 
-/** The validity of a value: one of QUALITY_VALIDITY_…. */
+/** The validity part of a `Quality`. */
 typedef uint16_t Validity;
 
-/** Validity and details of a value: the QUALITY_… bits. */
+/** Quality of IEC 61850-7-3: validity in bits 0 and 1, then detail, source, test and operator-blocked flags. */
 typedef uint16_t Quality;
 
 /**
@@ -391,82 +392,82 @@ LIB61850_API Quality Quality_fromMmsValue(const MmsValue *mmsValue);
 LIB61850_API MmsValue *Quality_toMmsValue(Quality *self, MmsValue *mmsValue);
 
 /** A new time stamp, all zero. Free it with `Timestamp_destroy`. */
-LIB61850_API union Timestamp *Timestamp_create(void);
+LIB61850_API Timestamp *Timestamp_create(void);
 
 /** A new time stamp from the eight octets at `byteArray`; NULL for NULL. Free it with `Timestamp_destroy`. */
-LIB61850_API union Timestamp *Timestamp_createFromByteArray(const uint8_t *byteArray);
+LIB61850_API Timestamp *Timestamp_createFromByteArray(const uint8_t *byteArray);
 
 /** Frees a time stamp that this library made. NULL is nothing. */
-LIB61850_API void Timestamp_destroy(union Timestamp *self);
+LIB61850_API void Timestamp_destroy(Timestamp *self);
 
 /** Clears the quality octet: all flags and the precision. */
-LIB61850_API void Timestamp_clearFlags(union Timestamp *self);
+LIB61850_API void Timestamp_clearFlags(Timestamp *self);
 
 /** Whole seconds since 1970-01-01 UTC. */
-LIB61850_API uint32_t Timestamp_getTimeInSeconds(union Timestamp *self);
+LIB61850_API uint32_t Timestamp_getTimeInSeconds(Timestamp *self);
 
 /** Milliseconds since 1970-01-01 UTC, rounded to the nearest. */
-LIB61850_API msSinceEpoch Timestamp_getTimeInMs(union Timestamp *self);
+LIB61850_API msSinceEpoch Timestamp_getTimeInMs(Timestamp *self);
 
 /** Nanoseconds since 1970-01-01 UTC, rounded down. The resolution is about 60 ns. */
-LIB61850_API nsSinceEpoch Timestamp_getTimeInNs(union Timestamp *self);
+LIB61850_API nsSinceEpoch Timestamp_getTimeInNs(Timestamp *self);
 
 /** Whether the source knows about leap seconds. */
-LIB61850_API bool Timestamp_isLeapSecondKnown(union Timestamp *self);
+LIB61850_API bool Timestamp_isLeapSecondKnown(Timestamp *self);
 
 /** Sets whether the source knows about leap seconds. */
-LIB61850_API void Timestamp_setLeapSecondKnown(union Timestamp *self, bool value);
+LIB61850_API void Timestamp_setLeapSecondKnown(Timestamp *self, bool value);
 
 /** Whether the clock of the source is unreliable. */
-LIB61850_API bool Timestamp_hasClockFailure(union Timestamp *self);
+LIB61850_API bool Timestamp_hasClockFailure(Timestamp *self);
 
 /** Sets whether the clock of the source is unreliable. */
-LIB61850_API void Timestamp_setClockFailure(union Timestamp *self, bool value);
+LIB61850_API void Timestamp_setClockFailure(Timestamp *self, bool value);
 
 /** Whether the clock of the source is not synchronised with UTC. */
-LIB61850_API bool Timestamp_isClockNotSynchronized(union Timestamp *self);
+LIB61850_API bool Timestamp_isClockNotSynchronized(Timestamp *self);
 
 /** Sets whether the clock of the source is not synchronised with UTC. */
-LIB61850_API void Timestamp_setClockNotSynchronized(union Timestamp *self, bool value);
+LIB61850_API void Timestamp_setClockNotSynchronized(Timestamp *self, bool value);
 
 /** How many bits of the fraction are significant; 31 means unspecified. */
-LIB61850_API int Timestamp_getSubsecondPrecision(union Timestamp *self);
+LIB61850_API int Timestamp_getSubsecondPrecision(Timestamp *self);
 
 /** Sets how many bits of the fraction are significant (0 to 24, or 31 for unspecified; the low five bits count). */
-LIB61850_API void Timestamp_setSubsecondPrecision(union Timestamp *self, int subsecondPrecision);
+LIB61850_API void Timestamp_setSubsecondPrecision(Timestamp *self, int subsecondPrecision);
 
 /** Sets the fraction of the second, in units of 2^-24 s; the low 24 bits count. */
-LIB61850_API void Timestamp_setFractionOfSecondPart(union Timestamp *self, uint32_t fractionOfSecond);
+LIB61850_API void Timestamp_setFractionOfSecondPart(Timestamp *self, uint32_t fractionOfSecond);
 
 /** The fraction of the second, in units of 2^-24 s. */
-LIB61850_API uint32_t Timestamp_getFractionOfSecondPart(union Timestamp *self);
+LIB61850_API uint32_t Timestamp_getFractionOfSecondPart(Timestamp *self);
 
 /** The fraction of the second, from 0 to just below 1. */
-LIB61850_API float Timestamp_getFractionOfSecond(union Timestamp *self);
+LIB61850_API float Timestamp_getFractionOfSecond(Timestamp *self);
 
 /** Sets the time to whole seconds since 1970-01-01 UTC; the fraction becomes zero, the quality octet stays. */
-LIB61850_API void Timestamp_setTimeInSeconds(union Timestamp *self, uint32_t secondsSinceEpoch);
+LIB61850_API void Timestamp_setTimeInSeconds(Timestamp *self, uint32_t secondsSinceEpoch);
 
 /** Sets the time to milliseconds since 1970-01-01 UTC; the quality octet stays. */
-LIB61850_API void Timestamp_setTimeInMilliseconds(union Timestamp *self, msSinceEpoch msTime);
+LIB61850_API void Timestamp_setTimeInMilliseconds(Timestamp *self, msSinceEpoch msTime);
 
 /** Sets the time to nanoseconds since 1970-01-01 UTC, rounded down to 2^-24 s; the quality octet stays. */
-LIB61850_API void Timestamp_setTimeInNanoseconds(union Timestamp *self, nsSinceEpoch nsTime);
+LIB61850_API void Timestamp_setTimeInNanoseconds(Timestamp *self, nsSinceEpoch nsTime);
 
 /** Takes over a utc-time, quality included. Values of other types change nothing. */
-LIB61850_API void Timestamp_setByMmsUtcTime(union Timestamp *self, const MmsValue *mmsValue);
+LIB61850_API void Timestamp_setByMmsUtcTime(Timestamp *self, const MmsValue *mmsValue);
 
 /**
  * Writes the time stamp into `mmsValue` and returns it; NULL if that is no utc-time. With NULL for `mmsValue` a new
  * utc-time is returned, which the caller frees with `MmsValue_delete`.
  */
-LIB61850_API MmsValue *Timestamp_toMmsValue(union Timestamp *self, MmsValue *mmsValue);
+LIB61850_API MmsValue *Timestamp_toMmsValue(Timestamp *self, MmsValue *mmsValue);
 
 /**
  * Reads a utc-time into `self` and returns that; NULL if the value has another type. With NULL for `self` a new time
  * stamp is returned, which the caller frees with `Timestamp_destroy`.
  */
-LIB61850_API union Timestamp *Timestamp_fromMmsValue(union Timestamp *self, MmsValue *mmsValue);
+LIB61850_API Timestamp *Timestamp_fromMmsValue(Timestamp *self, MmsValue *mmsValue);
 
 #ifdef __cplusplus
 }

@@ -13,7 +13,10 @@
 extern "C" {
 #endif
 
-/** `MmsVariableSpecification_destroy`. */
+/**
+ * Type of a named variable or of a component of one. Trees that this library returns are freed with
+ * `MmsVariableSpecification_destroy`.
+ */
 typedef struct sMmsVariableSpecification MmsVariableSpecification;
 
 /** What a server answers to a write of one value. */

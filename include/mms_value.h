@@ -15,7 +15,10 @@
 extern "C" {
 #endif
 
-/** elements of arrays and structures belong to their container. */
+/**
+ * A value of MMS, opaque to C. A value that a function makes for the caller is freed with `MmsValue_delete`;
+ * elements of arrays and structures belong to their container.
+ */
 typedef struct sMmsValue MmsValue;
 
 /** Why one variable could not be read or written. */

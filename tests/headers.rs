@@ -44,7 +44,10 @@ const HEADERS: &[Header] = &[
     },
     header("mms_type_spec", &["libiec61850_common_api", "linked_list", "mms_types", "mms_value"]),
     header("iso_connection_parameters", &["libiec61850_common_api", "mms_common", "tls_config"]),
-    header("iec61850_common", &["libiec61850_common_api", "linked_list", "logging_api", "mms_value"]),
+    header(
+        "iec61850_common",
+        &["libiec61850_common_api", "hal_time", "linked_list", "logging_api", "mms_value"],
+    ),
     Header {
         tagged: &[("MmsConnectionParameters", "sMmsConnectionParameters")],
         ..header(
@@ -251,7 +254,7 @@ fn public_types(file: &Path, kinds: &[&str]) -> Vec<String> {
     names
 }
 
-/// The description of an opaque type, which cbindgen is not asked about.
+/// The description of a type that is declared by its tag alone, as the lines of a comment.
 fn doc_of(sources: &[PathBuf], name: &str) -> String {
     for text in sources.iter().filter_map(|file| fs::read_to_string(file).ok()) {
         let lines: Vec<&str> = text.lines().collect();
@@ -259,10 +262,13 @@ fn doc_of(sources: &[PathBuf], name: &str) -> String {
             ["struct", "type", "use"].iter().any(|kind| line.starts_with(&format!("pub {kind} ")))
                 && line.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == name)
         };
-        if let Some(at) = lines.iter().position(|line| defines(line))
-            && let Some(doc) = lines[..at].iter().rev().find_map(|line| line.strip_prefix("/// "))
-        {
-            return doc.to_owned();
+        if let Some(at) = lines.iter().position(defines) {
+            let above = lines[..at].iter().rev().skip_while(|line| line.starts_with("#["));
+            let mut doc: Vec<&str> = above.map_while(|line| line.strip_prefix("/// ")).collect();
+            doc.reverse();
+            if !doc.is_empty() {
+                return doc.join("\n * ");
+            }
         }
     }
     panic!("{name} is not described")
@@ -304,6 +310,10 @@ fn tidy(text: &str, header: &Header) -> String {
                 continue;
             }
             ["typedef", kind @ ("struct" | "union"), name, "{"] => untypedef(code, kind, name),
+            // every type has its typedef by now
+            ["LIB61850_API" | "PAL_API", ..] => ["struct ", "union ", "enum "]
+                .iter()
+                .fold(code.to_owned(), |code, kind| code.replace(kind, "")),
             _ => code.to_owned(),
         };
         rest.push(rust_words(format!("{comment}\n{code}").trim_start()));
