@@ -81,7 +81,7 @@ pub extern "C" fn Timestamp_getTimeInSeconds(self_: *mut Timestamp) -> u32 {
     get(self_, |this| time::utc_seconds(this.octets()))
 }
 
-/// Milliseconds since 1970-01-01 UTC, rounded to the nearest.
+/// Milliseconds since 1970-01-01 UTC, rounded down (but for the last 13 µs).
 #[unsafe(no_mangle)]
 pub extern "C" fn Timestamp_getTimeInMs(self_: *mut Timestamp) -> msSinceEpoch {
     get(self_, |this| time::utc_as_ms(this.octets()))

@@ -110,11 +110,11 @@ pub extern "C" fn MmsValue_getOctetStringBuffer(self_: *mut MmsValue) -> *mut u8
     })
 }
 
-/// One octet of an octet string; 0 beyond its room and for other types.
+/// One octet of an octet string; 0 beyond its end and for other types.
 #[unsafe(no_mangle)]
 pub extern "C" fn MmsValue_getOctetStringOctet(self_: *mut MmsValue, octetPos: c_int) -> u8 {
     get(self_, |value| match (&value.data, usize::try_from(octetPos)) {
-        (Data::OctetString(octets), Ok(position)) => octets.buffer().get(position).copied().unwrap_or(0),
+        (Data::OctetString(octets), Ok(position)) => octets.as_bytes().get(position).copied().unwrap_or(0),
         _ => 0,
     })
 }

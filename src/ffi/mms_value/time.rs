@@ -68,7 +68,7 @@ pub extern "C" fn MmsValue_getUtcTimeBuffer(self_: *mut MmsValue) -> *mut u8 {
     })
 }
 
-/// Milliseconds since 1970-01-01 UTC of a utc-time, rounded to the nearest; 0 for other types.
+/// Milliseconds since 1970-01-01 UTC of a utc-time, rounded down (but for the last 13 µs); 0 for other types.
 #[unsafe(no_mangle)]
 pub extern "C" fn MmsValue_getUtcTimeInMs(value: *const MmsValue) -> u64 {
     with(value, time::utc_as_ms)

@@ -39,9 +39,9 @@ pub fn access_result(element: Element<'_>, max_depth: u32) -> Result<Value, BerE
     if element.tag != FAILURE {
         return data(element, max_depth).map(Value::new);
     }
-    let code = read_i64(FAILURE, element.content)?;
-    let error = i32::try_from(code).ok().filter(|code| (0..=11).contains(code));
-    Ok(Value::access_error(error.map_or(DataAccessError::UNKNOWN, DataAccessError)))
+    // Codes that the standard does not have are kept, for whoever looks into the matter.
+    let code = read_u64(element.content)?;
+    Ok(Value::access_error(i32::try_from(code).map_or(DataAccessError::UNKNOWN, DataAccessError)))
 }
 
 /// Decodes an element that has been read already as `Data`.

@@ -99,7 +99,9 @@ fn failures_are_access_errors_only_in_access_results() {
     assert_eq!(decode(&hex("80010a"), 8), Err(BerError::Tag(0x80)));
     let (value, used) = decode_access_result(&hex("80010a"), 8).unwrap();
     assert_eq!((value.as_access_error(), used), (Some(DataAccessError::OBJECT_NON_EXISTENT), 3));
-    let (value, _) = decode_access_result(&hex("80017f"), 8).unwrap();
+    let (value, _) = decode_access_result(&hex("8001ff"), 8).unwrap();
+    assert_eq!(value.as_access_error(), Some(DataAccessError(255)));
+    let (value, _) = decode_access_result(&hex("80050100000000"), 8).unwrap();
     assert_eq!(value.as_access_error(), Some(DataAccessError::UNKNOWN));
     assert_eq!(encoded(&Value::access_error(DataAccessError::OBJECT_ACCESS_DENIED)), hex("800103"));
 }

@@ -111,6 +111,17 @@ impl BitString {
         self.clear_padding();
     }
 
+    /// Takes over the bits that both have.
+    pub fn copy_bits(&mut self, other: &Self) {
+        if self.size == other.size {
+            self.octets_mut().copy_from_slice(other.octets());
+            return;
+        }
+        for at in 0..self.size.min(other.size) as usize {
+            self.set(at, other.get(at));
+        }
+    }
+
     /// How many bits are set.
     pub fn count_ones(&self) -> u32 {
         self.octets().iter().map(|octet| octet.count_ones()).sum()

@@ -33,10 +33,11 @@ impl BinaryTime {
         self.octets.get(..usize::from(self.len)).unwrap_or_default()
     }
 
-    /// Sets the time from milliseconds since 1970; days before 1984 become day 0.
+    /// Sets the time from milliseconds since 1970; what is before 1984 becomes zero.
     pub fn set_ms(&mut self, ms: u64) {
+        let ms = ms.max(EPOCH_1984_MS);
         let of_day = (ms % DAY_MS) as u32;
-        let days = (ms.saturating_sub(EPOCH_1984_MS) / DAY_MS) as u16;
+        let days = ((ms - EPOCH_1984_MS) / DAY_MS) as u16;
         let [a, b, c, d] = of_day.to_be_bytes();
         let [e, f] = if self.len == 6 { days.to_be_bytes() } else { [0; 2] };
         self.octets = [a, b, c, d, e, f];
@@ -77,9 +78,13 @@ pub fn utc_fraction(time: &[u8; 8]) -> u32 {
     u32::from_be_bytes([0, time[4], time[5], time[6]])
 }
 
-/// Milliseconds since 1970, rounded to the nearest.
+/// Units of the fraction that count as a millisecond (exactly it would be 16777.216).
+const FRACTION_PER_MS: u32 = 16_777;
+
+/// Milliseconds since 1970. The next one begins up to 13 µs early, so that times made of whole milliseconds come back
+/// although their fraction was rounded down; all users of the C interface agree on where.
 pub fn utc_as_ms(time: &[u8; 8]) -> u64 {
-    u64::from(utc_seconds(time)) * 1000 + ((u64::from(utc_fraction(time)) * 1000 + (1 << 23)) >> 24)
+    u64::from(utc_seconds(time)) * 1000 + u64::from(utc_fraction(time) / FRACTION_PER_MS)
 }
 
 /// Nanoseconds since 1970.
@@ -137,7 +142,7 @@ mod tests {
         assert_eq!(BinaryTime::from_octets(time.as_bytes()), Some(time));
         assert_eq!(BinaryTime::from_octets(&[0; 5]), None);
         let mut time = BinaryTime::new(true);
-        time.set_ms(DAY_MS + 5);
+        time.set_ms(EPOCH_1984_MS + DAY_MS + 5);
         assert_eq!((time.as_bytes(), time.as_ms()), (&[0, 0, 0, 5][..], 5));
     }
 }

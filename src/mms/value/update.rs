@@ -18,8 +18,8 @@ impl Value {
     }
 
     /// Takes over the content of `source`, in place: element addresses stay. False, with nothing changed, if the types
-    /// do not match; false also if a number or octets do not fit the storage. A bit string of another size is left
-    /// alone, as C programs know it.
+    /// do not match; false also if a number or octets do not fit the storage. Of bit strings of different size the bits
+    /// that both have are taken over.
     pub fn update(&mut self, source: &Value) -> bool {
         self.has_type_of(source) && self.update_same_type(source)
     }
@@ -35,9 +35,7 @@ impl Value {
             }
             (Data::Boolean(own), Data::Boolean(other)) => assign(own, other),
             (Data::BitString(own), Data::BitString(other)) => {
-                if own.size() == other.size() {
-                    own.octets_mut().copy_from_slice(other.octets());
-                }
+                own.copy_bits(other);
                 true
             }
             (Data::Integer(own), Data::Integer(other)) => own.set_signed(other.as_i64()),
