@@ -564,7 +564,7 @@ LIB61850_API bool IedConnection_tick(IedConnection self);
  * @param self the connection
  * @return the values; all 0 when nothing was reported
  */
-LIB61850_API struct LastApplError IedConnection_getLastApplError(IedConnection self);
+LIB61850_API LastApplError IedConnection_getLastApplError(IedConnection self);
 
 /**
  * Reads the names of all logical devices and their variables from the server and keeps them. The directory functions

@@ -406,7 +406,7 @@ LIB61850_API void Timestamp_clearFlags(Timestamp *self);
 /** Whole seconds since 1970-01-01 UTC. */
 LIB61850_API uint32_t Timestamp_getTimeInSeconds(Timestamp *self);
 
-/** Milliseconds since 1970-01-01 UTC, rounded to the nearest. */
+/** Milliseconds since 1970-01-01 UTC, rounded down (but for the last 13 µs). */
 LIB61850_API msSinceEpoch Timestamp_getTimeInMs(Timestamp *self);
 
 /** Nanoseconds since 1970-01-01 UTC, rounded down. The resolution is about 60 ns. */

@@ -386,7 +386,7 @@ LIB61850_API uint16_t MmsValue_getOctetStringMaxSize(MmsValue *self);
 /** The octets of an octet string, which may be changed in place; NULL for other types. They belong to the value. */
 LIB61850_API uint8_t *MmsValue_getOctetStringBuffer(MmsValue *self);
 
-/** One octet of an octet string; 0 beyond its room and for other types. */
+/** One octet of an octet string; 0 beyond its end and for other types. */
 LIB61850_API uint8_t MmsValue_getOctetStringOctet(MmsValue *self, int octetPos);
 
 /** Seconds since 1970-01-01 UTC of a utc-time; 0 for other types. */
@@ -416,7 +416,7 @@ LIB61850_API void MmsValue_setUtcTimeByBuffer(MmsValue *self, const uint8_t *buf
 /** The eight octets of a utc-time, which may be changed in place; NULL for other types. They belong to the value. */
 LIB61850_API uint8_t *MmsValue_getUtcTimeBuffer(MmsValue *self);
 
-/** Milliseconds since 1970-01-01 UTC of a utc-time, rounded to the nearest; 0 for other types. */
+/** Milliseconds since 1970-01-01 UTC of a utc-time, rounded down (but for the last 13 µs); 0 for other types. */
 LIB61850_API uint64_t MmsValue_getUtcTimeInMs(const MmsValue *value);
 
 /**

@@ -26,8 +26,11 @@ impl Client {
             Some(None) => return Err(Error::InvalidArgument("local address")),
             local => local.flatten(),
         };
-        let options =
-            Options { config: settings.config, connect_timeout: self.connect_timeout(), threads: self.threads };
+        let options = Options {
+            config: settings.config,
+            connect_timeout: self.connect_timeout(),
+            threads: self.threads,
+        };
         let mut link = self.link.lock();
         if link.state != ConnectionState::Closed {
             return Err(Error::AlreadyConnected);

@@ -157,7 +157,12 @@ impl Client {
 
     /// GetDataDirectory: the names below a data object or attribute; with `fc` only under that functional constraint.
     /// `label` appends the functional constraint as `[FC]`.
-    pub fn data_directory(&self, data: &[u8], fc: Option<FunctionalConstraint>, label: bool) -> Result<Names> {
+    pub fn data_directory(
+        &self,
+        data: &[u8],
+        fc: Option<FunctionalConstraint>,
+        label: bool,
+    ) -> Result<Names> {
         let model = self.model()?;
         let (device, name) = split_node(&model, data)?;
         let node = node_name(name);
@@ -173,7 +178,9 @@ impl Client {
             if fc.is_some_and(|fc| fc.name().as_bytes() != constraint) {
                 continue;
             }
-            let Some(child) = rest.strip_prefix(&path[..]).and_then(|rest| rest.strip_prefix(b"$")) else { continue };
+            let Some(child) = rest.strip_prefix(&path[..]).and_then(|rest| rest.strip_prefix(b"$")) else {
+                continue;
+            };
             if child.contains(&b'$') {
                 continue;
             }

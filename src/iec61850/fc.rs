@@ -6,7 +6,8 @@ pub struct FunctionalConstraint(u8);
 
 /// Their names, in the order of libiec61850's enumeration.
 const NAMES: [&str; 19] = [
-    "ST", "MX", "SP", "SV", "CF", "DC", "SG", "SE", "SR", "OR", "BL", "EX", "CO", "US", "MS", "RP", "BR", "LG", "GO",
+    "ST", "MX", "SP", "SV", "CF", "DC", "SG", "SE", "SR", "OR", "BL", "EX", "CO", "US", "MS", "RP", "BR",
+    "LG", "GO",
 ];
 
 impl FunctionalConstraint {

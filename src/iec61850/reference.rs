@@ -38,7 +38,8 @@ impl Reference {
             return Err(Error::InvalidReference);
         }
         let alternate = index.map(|index| {
-            let parts = component.split(|&octet| octet == b'.' || octet == b'$').filter(|part| !part.is_empty());
+            let parts =
+                component.split(|&octet| octet == b'.' || octet == b'$').filter(|part| !part.is_empty());
             parts.fold(Alternate::index(index), |path, part| path.then(Selector::Component(part.into())))
         });
         Ok(Self { domain: domain.to_vec(), item, alternate })
@@ -124,7 +125,11 @@ mod tests {
         let fc = FunctionalConstraint::from_name(b"MX");
         let one = Reference::parse(b"LD/MHAI1.HA.phsAHar(3).cVal.mag", fc).unwrap();
         assert_eq!(one.item, b"MHAI1$MX$HA$phsAHar");
-        let path = [Selector::Index(3), Selector::Component(b"cVal"[..].into()), Selector::Component(b"mag"[..].into())];
+        let path = [
+            Selector::Index(3),
+            Selector::Component(b"cVal"[..].into()),
+            Selector::Component(b"mag"[..].into()),
+        ];
         assert_eq!(one.alternate.unwrap().path, path);
         for broken in ["LD/LN.a(", "LD/LN.a(2", "LD/LN.a(x)", "LD/LN.a(1-2)", "LD/LN.a(-1)"] {
             assert_eq!(Reference::parse(broken.as_bytes(), fc), Err(Error::InvalidReference), "{broken}");

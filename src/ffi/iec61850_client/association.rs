@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::handle::{service, with};
 use super::{
-    IedClientError, IedConnection, IedConnection_StateChangedHandler, IedConnectionClosedHandler, IedConnectionState,
+    IedClientError, IedConnection, IedConnection_StateChangedHandler, IedConnectionClosedHandler,
+    IedConnectionState,
 };
 use crate::error::{Error, Result};
 use crate::ffi::support::text;

@@ -26,7 +26,10 @@ pub extern "C" fn IedConnection_getDeviceModelFromServer(self_: IedConnection, e
 /// @param error the result
 /// @return a list of strings, to be freed with LinkedList_destroy; NULL on error
 #[unsafe(no_mangle)]
-pub extern "C" fn IedConnection_getLogicalDeviceList(self_: IedConnection, error: *mut IedClientError) -> LinkedList {
+pub extern "C" fn IedConnection_getLogicalDeviceList(
+    self_: IedConnection,
+    error: *mut IedClientError,
+) -> LinkedList {
     service(self_, error, |client| client.devices().map(list_of_texts))
 }
 
@@ -109,7 +112,9 @@ pub extern "C" fn IedConnection_getDataDirectory(
     error: *mut IedClientError,
     dataReference: *const c_char,
 ) -> LinkedList {
-    service(self_, error, |client| client.data_directory(required(dataReference)?, None, false).map(list_of_texts))
+    service(self_, error, |client| {
+        client.data_directory(required(dataReference)?, None, false).map(list_of_texts)
+    })
 }
 
 /// The names directly below a data object, sub-object or attribute, each with its functional constraint as in mag[MX].
@@ -124,7 +129,9 @@ pub extern "C" fn IedConnection_getDataDirectoryFC(
     error: *mut IedClientError,
     dataReference: *const c_char,
 ) -> LinkedList {
-    service(self_, error, |client| client.data_directory(required(dataReference)?, None, true).map(list_of_texts))
+    service(self_, error, |client| {
+        client.data_directory(required(dataReference)?, None, true).map(list_of_texts)
+    })
 }
 
 /// The names directly below a data object, sub-object or attribute under one functional constraint.
