@@ -295,10 +295,11 @@ impl Session {
     pub fn release(self: &Arc<Self>, timeout: Duration) -> Result<()> {
         let deadline = Instant::now() + timeout;
         let waiter = self.start_release(deadline)?;
-        if !self.wait(&waiter, deadline, &mut |_| {}) {
-            self.expire(Instant::now().max(deadline));
+        if self.wait(&waiter, deadline, &mut |_| {}) {
+            return Ok(());
         }
-        Ok(())
+        self.expire(Instant::now().max(deadline));
+        Err(Error::Timeout)
     }
 
     /// Asks the peer to end the association in good order; the observer learns when it is over.

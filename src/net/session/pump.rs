@@ -58,21 +58,28 @@ pub(super) struct Mine<'m> {
     pub(super) done: bool,
 }
 
+impl Mine<'_> {
+    /// Delivers an answer that was put down in the waiter. Returns whether there has been an answer.
+    fn collect(&mut self) -> bool {
+        if !self.done && let Some(answer) = self.waiter.take() {
+            (self.deliver)(answer.as_deref().map_err(Clone::clone));
+            self.done = true;
+        }
+        self.done
+    }
+}
+
 impl Session {
     /// Waits until `mine` is answered or `deadline` passes, reading the socket itself whenever nobody else does.
     /// Returns whether it was answered.
     pub(super) fn pump_until(self: &Arc<Self>, mut mine: Mine<'_>, deadline: Instant) -> bool {
         loop {
             if let Some(reader) = self.reader.try_lock() {
-                let answered = match mine.waiter.take() {
-                    Some(answer) => {
-                        self.leave(reader);
-                        (mine.deliver)(answer.as_deref().map_err(Clone::clone));
-                        true
-                    }
-                    None => self.pump(reader, &mut mine, deadline),
-                };
-                return answered;
+                if mine.collect() {
+                    self.leave(reader);
+                    return true;
+                }
+                return self.pump(reader, &mut mine, deadline);
             }
             match mine.waiter.wait(deadline) {
                 Woken::Done(answer) => {
@@ -95,7 +102,8 @@ impl Session {
             let Some(tcp) = self.tcp.get() else { break };
             match tcp.receive_until(reader.space(), deadline) {
                 Ok(count) => {
-                    if !self.received(&mut reader, count, Some(mine)) {
+                    // What came may also have ended the wait for a state of the association.
+                    if !self.received(&mut reader, count, Some(mine)) || mine.collect() {
                         break;
                     }
                 }
