@@ -259,6 +259,18 @@ typedef void (*IedConnectionClosedHandler)(void *parameter, IedConnection connec
 /** The state of the connection changed. */
 typedef void (*IedConnection_StateChangedHandler)(void *parameter, IedConnection connection, IedConnectionState newState);
 
+/** The value of a read. The callee owns `value`, which is NULL on error. */
+typedef void (*IedConnection_ReadObjectHandler)(uint32_t invokeId, void *parameter, IedClientError err, MmsValue *value);
+
+/** The answer to a service without results. */
+typedef void (*IedConnection_GenericServiceHandler)(uint32_t invokeId, void *parameter, IedClientError err);
+
+/** The type of a variable. The callee owns `spec`. */
+typedef void (*IedConnection_GetVariableSpecificationHandler)(uint32_t invokeId,
+                                                              void *parameter,
+                                                              IedClientError err,
+                                                              MmsVariableSpecification *spec);
+
 /** Why the last control action was refused or failed. */
 typedef struct LastApplError {
   /** the control number of the action */
@@ -269,17 +281,11 @@ typedef struct LastApplError {
   ControlAddCause addCause;
 } LastApplError;
 
-/** The answer to a service without results. */
-typedef void (*IedConnection_GenericServiceHandler)(uint32_t invokeId, void *parameter, IedClientError err);
-
 /** The values of a GOOSE control block. */
 typedef void (*IedConnection_GetGoCBValuesHandler)(uint32_t invokeId,
                                                    void *parameter,
                                                    IedClientError err,
                                                    ClientGooseControlBlock goCB);
-
-/** The value of a read. The callee owns `value`, which is NULL on error. */
-typedef void (*IedConnection_ReadObjectHandler)(uint32_t invokeId, void *parameter, IedClientError err, MmsValue *value);
 
 /** The values of a report control block. */
 typedef void (*IedConnection_GetRCBValuesHandler)(uint32_t invokeId,
@@ -325,12 +331,6 @@ typedef void (*IedConnection_GetNameListHandler)(uint32_t invokeId,
                                                  IedClientError err,
                                                  LinkedList nameList,
                                                  bool moreFollows);
-
-/** The type of a variable. The callee owns `spec`. */
-typedef void (*IedConnection_GetVariableSpecificationHandler)(uint32_t invokeId,
-                                                              void *parameter,
-                                                              IedClientError err,
-                                                              MmsVariableSpecification *spec);
 
 /** Entries of a log. The callee owns the list. */
 typedef void (*IedConnection_QueryLogHandler)(uint32_t invokeId,
@@ -461,6 +461,66 @@ LIB61850_API
 void IedConnection_installStateChangedHandler(IedConnection self,
                                               IedConnection_StateChangedHandler handler,
                                               void *parameter);
+
+/**
+ * Starts to read an object, see IedConnection_readObject.
+ *
+ * @param self the connection
+ * @param error what is wrong at once; IED_ERROR_OUTSTANDING_CALL_LIMIT_REACHED when the negotiated number of requests
+ * is outstanding already
+ * @param objRef the object, as LD/LN.DO.DA
+ * @param fc the functional constraint
+ * @param handler gets the value, which is its own to free with MmsValue_delete, or NULL
+ * @param parameter passed to the handler
+ * @return the invoke id of the request; 0 on error
+ */
+LIB61850_API
+uint32_t IedConnection_readObjectAsync(IedConnection self,
+                                       IedClientError *error,
+                                       const char *objRef,
+                                       FunctionalConstraint fc,
+                                       IedConnection_ReadObjectHandler handler,
+                                       void *parameter);
+
+/**
+ * Starts to write an object, see IedConnection_writeObject.
+ *
+ * @param self the connection
+ * @param error what is wrong at once
+ * @param objectReference the object, as LD/LN.DO.DA
+ * @param fc the functional constraint
+ * @param value the value, which stays the caller's and may be freed at once
+ * @param handler gets the result
+ * @param parameter passed to the handler
+ * @return the invoke id of the request; 0 on error
+ */
+LIB61850_API
+uint32_t IedConnection_writeObjectAsync(IedConnection self,
+                                        IedClientError *error,
+                                        const char *objectReference,
+                                        FunctionalConstraint fc,
+                                        MmsValue *value,
+                                        IedConnection_GenericServiceHandler handler,
+                                        void *parameter);
+
+/**
+ * Starts to ask for the type of a variable, see IedConnection_getVariableSpecification.
+ *
+ * @param self the connection
+ * @param error what is wrong at once
+ * @param dataAttributeReference the object, as LD/LN.DO.DA
+ * @param fc the functional constraint
+ * @param handler gets the type, which is its own to free with MmsVariableSpecification_destroy, or NULL
+ * @param parameter passed to the handler
+ * @return the invoke id of the request; 0 on error
+ */
+LIB61850_API
+uint32_t IedConnection_getVariableSpecificationAsync(IedConnection self,
+                                                     IedClientError *error,
+                                                     const char *dataAttributeReference,
+                                                     FunctionalConstraint fc,
+                                                     IedConnection_GetVariableSpecificationHandler handler,
+                                                     void *parameter);
 
 /**
  * Creates a connection that is not connected yet. Callbacks run on threads of the library.

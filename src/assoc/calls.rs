@@ -54,13 +54,14 @@ impl<T> Calls<T> {
     }
 
     /// One request whose deadline is not after `now`.
-    pub(super) fn expired(&mut self, now: Instant) -> Option<T> {
+    pub(super) fn expired(&mut self, now: Instant) -> Option<(u32, T)> {
         let at = self.open.iter().position(|call| call.deadline.is_some_and(|deadline| deadline <= now))?;
-        self.open.remove(at).map(|call| call.token)
+        self.open.remove(at).map(|call| (call.invoke_id, call.token))
     }
 
-    pub(super) fn pop(&mut self) -> Option<T> {
-        self.open.pop_front().map(|call| call.token)
+    /// The oldest request.
+    pub(super) fn pop(&mut self) -> Option<(u32, T)> {
+        self.open.pop_front().map(|call| (call.invoke_id, call.token))
     }
 
     pub(super) fn tokens(&self) -> impl Iterator<Item = &T> {
@@ -93,9 +94,9 @@ mod tests {
         calls.insert(3, None, 'c');
         assert_eq!(calls.deadline(), Some(now + Duration::from_secs(1)));
         assert_eq!(calls.expired(now), None);
-        assert_eq!(calls.expired(now + Duration::from_secs(1)), Some('b'));
-        assert_eq!(calls.expired(now + Duration::from_secs(9)), Some('a'));
+        assert_eq!(calls.expired(now + Duration::from_secs(1)), Some((2, 'b')));
+        assert_eq!(calls.expired(now + Duration::from_secs(9)), Some((1, 'a')));
         assert_eq!(calls.expired(now + Duration::from_secs(9)), None);
-        assert_eq!(calls.pop(), Some('c'));
+        assert_eq!(calls.pop(), Some((3, 'c')));
     }
 }

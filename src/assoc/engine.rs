@@ -255,8 +255,8 @@ impl<T> Engine<T> {
 
     /// Time has come: expires calls and steps whose deadline is not after `now`.
     pub fn handle_timeout(&mut self, now: Instant) {
-        while let Some(token) = self.calls.expired(now) {
-            self.queued.push_back(Event::Reply { token, result: Err(Error::Timeout) });
+        while let Some((invoke_id, token)) = self.calls.expired(now) {
+            self.queued.push_back(Event::Reply { invoke_id, token, result: Err(Error::Timeout) });
         }
         if self.deadline.is_none_or(|deadline| deadline > now) {
             return;
@@ -462,7 +462,7 @@ impl<T> Engine<T> {
 
     fn finish<'a>(&mut self, invoke_id: u32, result: Result<Body<'a>, Error>) -> Option<Event<'a, T>> {
         match self.calls.remove(invoke_id) {
-            Some(token) => Some(Event::Reply { token, result }),
+            Some(token) => Some(Event::Reply { invoke_id, token, result }),
             None => {
                 self.statistics.unmatched += 1;
                 tracing::warn!(invoke_id, "answer to no outstanding request");
@@ -472,9 +472,9 @@ impl<T> Engine<T> {
     }
 
     fn fail_calls(&mut self, failure: &Failure) {
-        while let Some(token) = self.calls.pop() {
-            self.queued
-                .push_back(Event::Reply { token, result: Err(Error::ConnectionLost(failure.clone())) });
+        while let Some((invoke_id, token)) = self.calls.pop() {
+            let result = Err(Error::ConnectionLost(failure.clone()));
+            self.queued.push_back(Event::Reply { invoke_id, token, result });
         }
     }
 

@@ -39,6 +39,8 @@ pub enum Event<'a, T> {
     },
     /// The end of one call: the ConfirmedServiceResponse element, or why there is none.
     Reply {
+        /// Invoke id of the call.
+        invoke_id: u32,
         /// Given with the call.
         token: T,
         /// Answer or error.

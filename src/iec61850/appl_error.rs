@@ -3,7 +3,7 @@
 use crate::ber::MAX_DEPTH;
 use crate::error::Result;
 use crate::mms::pdu::names::ObjectNameRef;
-use crate::mms::service::information_report::{self, ReportAccess};
+use crate::mms::service::information_report::{self, InformationReport, ReportAccess};
 use crate::mms::value::{Value, ber};
 
 /// Name of the VMD-specific variable.
@@ -21,12 +21,8 @@ pub struct LastApplError {
 }
 
 /// The LastApplError in an InformationReport, if it holds one.
-pub(super) fn from_report(service: &[u8]) -> Result<Option<LastApplError>> {
-    if !information_report::is_report(service) {
-        return Ok(None);
-    }
-    let report = information_report::parse(service)?;
-    let ReportAccess::Variables(variables) = report.access else { return Ok(None) };
+pub(super) fn from_report(report: &InformationReport<'_>) -> Result<Option<LastApplError>> {
+    let ReportAccess::Variables(variables) = &report.access else { return Ok(None) };
     for (variable, result) in variables.zip(report.results) {
         if information_report::variable_name(variable)? == ObjectNameRef::Vmd(NAME) {
             return Ok(read(&ber::decode_access_result(result, MAX_DEPTH)?.0));

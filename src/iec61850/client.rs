@@ -9,9 +9,12 @@ use std::time::Duration;
 use parking_lot::Mutex;
 
 use super::appl_error::{self, LastApplError};
+use super::control::Controls;
 use super::model::Model;
+use super::report::Reports;
 use crate::assoc::Config;
 use crate::error::{Error, Failure, RejectReason, Result};
+use crate::mms::service::information_report::{self, ReportAccess};
 use crate::net::{Dispatch, Observer, Session};
 
 /// Default time for connecting, in ms.
@@ -67,6 +70,8 @@ pub struct Client {
     pub(super) dispatch: Arc<Dispatch>,
     pub(super) handlers: Mutex<Handlers>,
     pub(super) model: Mutex<Option<Arc<Model>>>,
+    pub(super) reports: Reports,
+    pub(super) controls: Controls,
     last_appl_error: Mutex<LastApplError>,
     time_quality: AtomicU64,
     /// The handle is gone: no more callbacks of this connection's own handlers.
@@ -92,6 +97,8 @@ impl Client {
             dispatch: Dispatch::new(!threads),
             handlers: Mutex::new(Handlers::default()),
             model: Mutex::new(None),
+            reports: Reports::default(),
+            controls: Controls::default(),
             last_appl_error: Mutex::new(LastApplError::default()),
             time_quality: AtomicU64::new(0x0a),
             destroyed: AtomicBool::new(false),
@@ -164,6 +171,21 @@ impl Client {
         self.session()?.call(service, self.request_timeout(), read)
     }
 
+    /// Starts a confirmed service on the current association. `read` decodes the answer on the thread that reads;
+    /// `done` runs as a callback, exactly once unless this fails. Returns the invoke id.
+    pub(super) fn start<R: Send + 'static>(
+        &self,
+        service: &[u8],
+        read: impl FnOnce(&[u8]) -> Result<R> + Send + 'static,
+        done: impl FnOnce(u32, Result<R>) + Send + 'static,
+    ) -> Result<u32> {
+        let dispatch = Arc::clone(&self.dispatch);
+        self.session()?.start(service, self.request_timeout(), move |invoke_id, answer| {
+            let result = answer.and_then(read);
+            dispatch.push(Box::new(move || done(invoke_id, result)));
+        })
+    }
+
     /// Changes the state and queues the handlers.
     pub(super) fn enter(&self, link: &mut Link, state: ConnectionState) {
         if link.state == state {
@@ -210,10 +232,20 @@ impl Observer for Client {
     }
 
     fn unconfirmed(&self, _session: &Arc<Session>, service: &[u8]) {
-        match appl_error::from_report(service) {
-            Ok(Some(error)) => *self.last_appl_error.lock() = error,
-            Ok(None) => tracing::debug!("information report that nobody asked for"),
-            Err(error) => tracing::warn!(%error, "unreadable information report"),
+        let report = match information_report::parse(service) {
+            Ok(report) => report,
+            Err(error) => return tracing::warn!(%error, "unreadable unconfirmed service"),
+        };
+        match &report.access {
+            ReportAccess::List(name) => self.reports.received(self, *name, &report),
+            ReportAccess::Variables(_) => {
+                match appl_error::from_report(&report) {
+                    Ok(Some(error)) => *self.last_appl_error.lock() = error,
+                    Ok(None) => {}
+                    Err(error) => tracing::warn!(%error, "unreadable LastApplError"),
+                }
+                self.controls.received(self, &report);
+            }
         }
     }
 

@@ -25,20 +25,61 @@ impl Client {
 
     /// Writes an object.
     pub fn write(&self, reference: &Reference, value: &Value) -> Result<()> {
-        if matches!(value.data, Data::AccessError(_)) || !value.is_complete() {
-            return Err(Error::InvalidArgument("value that is no MMS data"));
-        }
-        let request = write::request_value(reference.name(), reference.alternate.as_ref(), value);
-        match self.call(&request, write::parse_response_one)? {
-            DataAccessError::SUCCESS => Ok(()),
-            error => Err(Error::DataAccess(error)),
-        }
+        self.call(&write_request(reference, value)?, write_outcome)
     }
 
     /// The type of an object.
     pub fn specification(&self, reference: &Reference) -> Result<TypeSpec> {
-        self.call(&get_variable_attributes::request(reference.name()), |answer| {
-            Ok(get_variable_attributes::parse_response(answer)?.spec)
-        })
+        self.call(&get_variable_attributes::request(reference.name()), type_of)
     }
+
+    /// [`Client::read`] whose outcome `done` gets.
+    pub fn read_async(
+        &self,
+        reference: &Reference,
+        done: impl FnOnce(u32, Result<Value>) + Send + 'static,
+    ) -> Result<u32> {
+        self.start(
+            &read::request_one(reference.name(), reference.alternate.as_ref()),
+            read::parse_value,
+            done,
+        )
+    }
+
+    /// [`Client::write`] whose outcome `done` gets.
+    pub fn write_async(
+        &self,
+        reference: &Reference,
+        value: &Value,
+        done: impl FnOnce(u32, Result<()>) + Send + 'static,
+    ) -> Result<u32> {
+        self.start(&write_request(reference, value)?, write_outcome, done)
+    }
+
+    /// [`Client::specification`] whose outcome `done` gets.
+    pub fn specification_async(
+        &self,
+        reference: &Reference,
+        done: impl FnOnce(u32, Result<TypeSpec>) + Send + 'static,
+    ) -> Result<u32> {
+        self.start(&get_variable_attributes::request(reference.name()), type_of, done)
+    }
+}
+
+fn write_request(reference: &Reference, value: &Value) -> Result<Vec<u8>> {
+    if matches!(value.data, Data::AccessError(_)) || !value.is_complete() {
+        return Err(Error::InvalidArgument("value that is no MMS data"));
+    }
+    Ok(write::request_value(reference.name(), reference.alternate.as_ref(), value))
+}
+
+fn write_outcome(answer: &[u8]) -> Result<()> {
+    match write::parse_response_one(answer)? {
+        DataAccessError::SUCCESS => Ok(()),
+        error => Err(Error::DataAccess(error)),
+    }
+}
+
+fn type_of(answer: &[u8]) -> Result<TypeSpec> {
+    Ok(get_variable_attributes::parse_response(answer)?.spec)
 }

@@ -3,11 +3,13 @@
 mod appl_error;
 mod association;
 pub mod client;
+mod control;
 mod data;
 mod directory;
 pub mod fc;
 pub mod model;
 mod reference;
+mod report;
 
 pub use appl_error::LastApplError;
 pub use client::{Client, ClosedHandler, ConnectionState, Handlers, Settings, StateHandler};

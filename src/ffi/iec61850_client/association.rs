@@ -9,7 +9,9 @@ use super::{
     IedConnectionState,
 };
 use crate::error::{Error, Result};
+use crate::ffi::support::callback::Context;
 use crate::ffi::support::text;
+use crate::iec61850::{ClosedHandler, StateHandler};
 
 /// Port of MMS (RFC 1006).
 const MMS_PORT: u16 = 102;
@@ -132,14 +134,11 @@ pub extern "C" fn IedConnection_installConnectionClosedHandler(
     handler: IedConnectionClosedHandler,
     parameter: *mut c_void,
 ) {
-    let context = Context { connection: self_, parameter };
+    let context = Context::new(self_, parameter);
     with(self_, |client| {
-        let handler = handler.map(|handler| -> crate::iec61850::ClosedHandler {
-            Arc::new(move || {
-                let context = &context;
-                // SAFETY: the handler and its parameter are C's, which keeps them valid until it replaces the handler.
-                unsafe { handler(context.parameter, context.connection) }
-            })
+        let handler = handler.map(|handler| -> ClosedHandler {
+            // SAFETY: the handler and its parameter are C's, which keeps them valid until it replaces the handler.
+            Arc::new(move || unsafe { handler(context.parameter(), context.object()) })
         });
         client.set_handlers(|handlers| handlers.closed = handler);
     });
@@ -156,27 +155,14 @@ pub extern "C" fn IedConnection_installStateChangedHandler(
     handler: IedConnection_StateChangedHandler,
     parameter: *mut c_void,
 ) {
-    let context = Context { connection: self_, parameter };
+    let context = Context::new(self_, parameter);
     with(self_, |client| {
-        let handler = handler.map(|handler| -> crate::iec61850::StateHandler {
+        let handler = handler.map(|handler| -> StateHandler {
             Arc::new(move |state| {
-                let context = &context;
                 // SAFETY: the handler and its parameter are C's, which keeps them valid until it replaces the handler.
-                unsafe { handler(context.parameter, context.connection, state as IedConnectionState) }
+                unsafe { handler(context.parameter(), context.object(), state as IedConnectionState) }
             })
         });
         client.set_handlers(|handlers| handlers.state = handler);
     });
 }
-
-/// What C gets back with a callback.
-struct Context {
-    connection: IedConnection,
-    parameter: *mut c_void,
-}
-
-// SAFETY: the handle is only looked up and the parameter only handed back to C, whose contract is that callbacks run on
-// threads of the library.
-unsafe impl Send for Context {}
-// SAFETY: as above.
-unsafe impl Sync for Context {}

@@ -60,6 +60,11 @@ pub(super) fn service<R: Fallback>(
     })
 }
 
+/// The error code of an outcome.
+pub(super) fn code<R>(outcome: &Result<R>) -> IedClientError {
+    outcome.as_ref().map_or_else(client_error_number, |_| OK)
+}
+
 /// A required string argument.
 pub(super) fn required<'a>(argument: *const std::ffi::c_char) -> Result<&'a [u8]> {
     // SAFETY: C passes NULL or a NUL-terminated string that stays valid during the call.

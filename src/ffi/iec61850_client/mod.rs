@@ -1,6 +1,7 @@
 //! iec61850_client.h: the ACSI client.
 
 mod association;
+mod asynchronous;
 mod callbacks;
 mod connection;
 mod constants;
@@ -12,6 +13,7 @@ mod types;
 mod write;
 
 pub use association::*;
+pub use asynchronous::*;
 pub use callbacks::*;
 pub use connection::*;
 pub use constants::*;

@@ -1,6 +1,7 @@
 //! The vocabulary of the C boundary: every exported function is one call of something from here.
 
 pub mod bool;
+pub mod callback;
 pub mod errors;
 pub mod guard;
 pub mod handles;

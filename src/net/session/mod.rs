@@ -62,7 +62,7 @@ pub trait Observer: Send + Sync {
     fn request(&self, session: &Arc<Session>, invoke_id: u32, service: &[u8]);
 }
 
-type Done = Box<dyn FnOnce(Result<&[u8]>) + Send>;
+type Done = Box<dyn FnOnce(u32, Result<&[u8]>) + Send>;
 
 /// Whom an answer belongs to.
 enum Token {
@@ -74,9 +74,9 @@ enum Token {
 struct Completion(Option<Done>);
 
 impl Completion {
-    fn run(mut self, result: Result<&[u8]>) {
+    fn run(mut self, invoke_id: u32, result: Result<&[u8]>) {
         if let Some(done) = self.0.take() {
-            done(result);
+            done(invoke_id, result);
         }
     }
 }
@@ -84,7 +84,7 @@ impl Completion {
 impl Drop for Completion {
     fn drop(&mut self) {
         if let Some(done) = self.0.take() {
-            done(Err(Error::ConnectionLost(Failure::new(Layer::Local, 0, "connection dropped"))));
+            done(0, Err(Error::ConnectionLost(Failure::new(Layer::Local, 0, "connection dropped"))));
         }
     }
 }
@@ -245,13 +245,13 @@ impl Session {
         }
     }
 
-    /// Sends a request; `done` gets the answer, a timeout or the loss of the connection, exactly once, on the thread
+    /// Sends a request; `done` gets its invoke id and the answer, a timeout or the loss of the connection, exactly once, on the thread
     /// that reads (so it must not block). Errors that are known at once are returned, and `done` is not called.
     pub fn start(
         self: &Arc<Self>,
         service: &[u8],
         timeout: Duration,
-        done: impl FnOnce(Result<&[u8]>) + Send + 'static,
+        done: impl FnOnce(u32, Result<&[u8]>) + Send + 'static,
     ) -> Result<u32> {
         let deadline = Instant::now() + timeout;
         let invoke_id = {

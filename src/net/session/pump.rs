@@ -61,7 +61,9 @@ pub(super) struct Mine<'m> {
 impl Mine<'_> {
     /// Delivers an answer that was put down in the waiter. Returns whether there has been an answer.
     fn collect(&mut self) -> bool {
-        if !self.done && let Some(answer) = self.waiter.take() {
+        if !self.done
+            && let Some(answer) = self.waiter.take()
+        {
             (self.deliver)(answer.as_deref().map_err(Clone::clone));
             self.done = true;
         }
@@ -239,7 +241,7 @@ impl Session {
 
     pub(super) fn handle(self: &Arc<Self>, event: Event<'_, Token>, mine: Option<&mut Mine<'_>>) {
         match event {
-            Event::Reply { token, result } => {
+            Event::Reply { invoke_id, token, result } => {
                 match token {
                     Token::Waiter(waiter) => match mine {
                         Some(mine) if Arc::ptr_eq(mine.waiter, &waiter) => {
@@ -248,7 +250,7 @@ impl Session {
                         }
                         _ => waiter.complete(result.map(|answer| answer.to_vec())),
                     },
-                    Token::Done(done) => done.run(result.as_deref().map_err(Clone::clone)),
+                    Token::Done(done) => done.run(invoke_id, result.as_deref().map_err(Clone::clone)),
                 }
                 if self.state.lock().queued > 0 {
                     self.room.notify_one();
