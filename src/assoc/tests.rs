@@ -1,1 +1,260 @@
+//! Two engines back to back, in virtual time.
 
+use std::time::{Duration, Instant};
+
+use super::{Config, Engine, Event};
+use crate::error::{Error, Failure, Layer, RejectReason, ServiceError};
+use crate::mms::service::status;
+use crate::wire::{Refusal, TpduSize};
+
+/// What an engine said, in an owned form.
+#[derive(Debug, PartialEq)]
+enum Said {
+    Up,
+    Associate(Option<Vec<u8>>),
+    Reply(u32, Result<Vec<u8>, Error>),
+    Unconfirmed(Vec<u8>),
+    Request(u32, Vec<u8>),
+    Closed(Layer),
+}
+
+struct Pair {
+    now: Instant,
+    client: Engine<u32>,
+    server: Engine<u32>,
+    to_client: Vec<u8>,
+    to_server: Vec<u8>,
+    /// Octets that arrive at a time.
+    chunk: usize,
+}
+
+impl Pair {
+    fn new(client: Config, server: Config) -> Self {
+        let now = Instant::now();
+        let deadline = now + Duration::from_secs(10);
+        Self {
+            now,
+            client: Engine::client(client, deadline),
+            server: Engine::server(server, deadline),
+            to_client: Vec::new(),
+            to_server: Vec::new(),
+            chunk: usize::MAX,
+        }
+    }
+
+    /// An open association.
+    fn up(client: Config, server: Config) -> Self {
+        let mut pair = Self::new(client, server);
+        assert_eq!(pair.run(), (vec![], vec![Said::Associate(None)]));
+        pair.server.accept().unwrap();
+        assert_eq!(pair.run(), (vec![Said::Up], vec![Said::Up]));
+        pair
+    }
+
+    /// Lets the octets flow until nothing moves; what client and server said.
+    fn run(&mut self) -> (Vec<Said>, Vec<Said>) {
+        let mut said = (Vec::new(), Vec::new());
+        loop {
+            self.to_server.append(self.client.transmit());
+            self.to_client.append(self.server.transmit());
+            let before = (said.0.len() + said.1.len(), self.to_server.len() + self.to_client.len());
+            feed(&mut self.server, &mut self.to_server, self.chunk, self.now, &mut said.1);
+            feed(&mut self.client, &mut self.to_client, self.chunk, self.now, &mut said.0);
+            let idle = self.client.transmit().is_empty() && self.server.transmit().is_empty();
+            if idle && before == (said.0.len() + said.1.len(), self.to_server.len() + self.to_client.len()) {
+                return said;
+            }
+        }
+    }
+
+    fn pass(&mut self, time: Duration) {
+        self.now += time;
+        self.client.handle_timeout(self.now);
+        self.server.handle_timeout(self.now);
+    }
+}
+
+fn feed(engine: &mut Engine<u32>, input: &mut Vec<u8>, chunk: usize, now: Instant, said: &mut Vec<Said>) {
+    let mut visible = chunk.min(input.len());
+    loop {
+        let (used, event) = engine.next(&input[..visible], now);
+        let event = event.map(|event| match event {
+            Event::Up => Said::Up,
+            Event::Associate { indication } => Said::Associate(indication.password),
+            Event::Reply { token, result, .. } => Said::Reply(token, result.map(|body| body.to_vec())),
+            Event::Unconfirmed(body) => Said::Unconfirmed(body.to_vec()),
+            Event::Request { invoke_id, service } => Said::Request(invoke_id, service.to_vec()),
+            Event::Closed(failure) => Said::Closed(failure.layer),
+        });
+        input.drain(..used);
+        visible -= used;
+        match event {
+            Some(event) => said.push(event),
+            None if visible < input.len() => visible += chunk.min(input.len() - visible),
+            None => return,
+        }
+    }
+}
+
+#[test]
+fn calls_are_answered_in_any_order_and_byte_by_byte() {
+    let mut pair = Pair::up(Config::default(), Config::default());
+    pair.chunk = 1;
+    for token in [10, 11, 12] {
+        pair.client.call(&status::request(token == 11), None, token).unwrap();
+    }
+    let (_, asked) = pair.run();
+    let ids: Vec<u32> = asked
+        .iter()
+        .filter_map(|said| if let Said::Request(id, _) = said { Some(*id) } else { None })
+        .collect();
+    assert_eq!(ids.len(), 3);
+    pair.server.respond(ids[2], &[0x80, 1, 7]).unwrap();
+    pair.server.respond_error(ids[0], ServiceError { class: 7, code: 2 }).unwrap();
+    pair.server.reject(Some(ids[1]), RejectReason { kind: 1, code: 1 }).unwrap();
+    let expected = vec![
+        Said::Reply(12, Ok(vec![0x80, 1, 7])),
+        Said::Reply(10, Err(Error::Service(ServiceError { class: 7, code: 2 }))),
+        Said::Reply(11, Err(Error::Reject(RejectReason { kind: 1, code: 1 }))),
+    ];
+    assert_eq!(pair.run().0, expected);
+}
+
+#[test]
+fn large_pdus_cross_small_tpdus_both_ways() {
+    let mut client = Config::default();
+    client.connect.tpdu_size = Some(TpduSize::MIN);
+    client.mms.local_detail = Some(200_000);
+    let mut server = Config::default();
+    server.mms.local_detail = Some(200_000);
+    let mut pair = Pair::up(client, server);
+    pair.chunk = 1000;
+    let mut service = vec![0xbf, 0x4f, 0x83, 0x02, 0x00, 0x00];
+    service.resize(6 + 0x2_0000, 0x55);
+    pair.client.call(&service, None, 1).unwrap();
+    assert_eq!(pair.run().1, [Said::Request(1, service.clone())]);
+    pair.server.respond(1, &service).unwrap();
+    assert_eq!(pair.run().0, [Said::Reply(1, Ok(service))]);
+}
+
+#[test]
+fn the_window_and_the_pdu_size_are_kept() {
+    let mut server = Config::default();
+    server.mms.local_detail = Some(1000);
+    server.mms.max_outstanding_called = 2;
+    let mut pair = Pair::up(Config::default(), server);
+    assert_eq!(pair.client.negotiated().max_pdu, 1000);
+    assert_eq!(pair.client.call(&[0; 1000], None, 1), Err(Error::TooLarge));
+    pair.client.call(&status::request(false), None, 1).unwrap();
+    pair.client.call(&status::request(false), None, 2).unwrap();
+    assert_eq!(pair.client.call(&status::request(false), None, 3), Err(Error::OutstandingCallLimit));
+    assert!(pair.client.cancel(1).is_some());
+    assert!(pair.client.call(&status::request(false), None, 3).is_ok());
+}
+
+#[test]
+fn calls_time_out_alone_and_late_answers_only_count() {
+    let mut pair = Pair::up(Config::default(), Config::default());
+    let deadline = pair.now + Duration::from_secs(5);
+    pair.client.call(&status::request(false), Some(deadline), 1).unwrap();
+    pair.client.call(&status::request(false), Some(deadline + Duration::from_secs(9)), 2).unwrap();
+    let (_, asked) = pair.run();
+    assert_eq!(pair.client.timeout(), Some(deadline));
+    pair.pass(Duration::from_millis(4999));
+    assert_eq!(pair.run().0, []);
+    pair.pass(Duration::from_millis(1));
+    assert_eq!(pair.run().0, [Said::Reply(1, Err(Error::Timeout))]);
+    for said in asked {
+        let Said::Request(id, _) = said else { continue };
+        pair.server.respond(id, &[0x80, 0]).unwrap();
+    }
+    assert_eq!(pair.run().0, [Said::Reply(2, Ok(vec![0x80, 0]))]);
+    assert_eq!(pair.client.statistics().unmatched, 1);
+}
+
+#[test]
+fn release_ends_both_sides_in_good_order() {
+    let mut pair = Pair::up(Config::default(), Config::default());
+    pair.client.conclude(pair.now + Duration::from_secs(5)).unwrap();
+    assert_eq!(pair.run(), (vec![Said::Closed(Layer::Local)], vec![Said::Closed(Layer::Acse)]));
+    assert!(matches!(pair.client.call(&status::request(false), None, 1), Err(Error::ConnectionLost(_))));
+}
+
+#[test]
+fn a_release_without_answer_ends_at_its_deadline() {
+    let mut pair = Pair::up(Config::default(), Config::default());
+    pair.client.conclude(pair.now + Duration::from_secs(5)).unwrap();
+    pair.client.transmit().clear();
+    pair.pass(Duration::from_secs(5));
+    assert_eq!(pair.run().0, [Said::Closed(Layer::Mms)]);
+}
+
+#[test]
+fn a_conclude_of_the_peer_is_answered_and_fails_the_calls() {
+    let mut pair = Pair::up(Config::default(), Config::default());
+    pair.client.call(&status::request(false), None, 1).unwrap();
+    pair.run();
+    pair.server.conclude(pair.now + Duration::from_secs(5)).unwrap();
+    let (client, server) = pair.run();
+    assert!(
+        matches!(&client[..], [Said::Reply(1, Err(Error::ConnectionLost(cause))), Said::Closed(_)] if cause.layer == Layer::Mms)
+    );
+    assert_eq!(server, [Said::Closed(Layer::Local)]);
+}
+
+#[test]
+fn an_abort_reaches_the_peer_with_its_layer() {
+    let mut pair = Pair::up(Config::default(), Config::default());
+    pair.server.abort();
+    assert_eq!(pair.run(), (vec![Said::Closed(Layer::Acse)], vec![Said::Closed(Layer::Local)]));
+}
+
+#[test]
+fn the_loss_of_the_transport_answers_every_call_before_it_closes() {
+    let mut pair = Pair::up(Config::default(), Config::default());
+    pair.client.call(&status::request(false), None, 1).unwrap();
+    pair.client.call(&status::request(false), None, 2).unwrap();
+    let loss = Failure::new(Layer::Tcp, 104, "reset");
+    pair.client.transport_closed(loss.clone());
+    let lost = || Err(Error::ConnectionLost(loss.clone()));
+    assert_eq!(pair.run().0, [Said::Reply(1, lost()), Said::Reply(2, lost()), Said::Closed(Layer::Tcp)]);
+    pair.client.transport_closed(loss);
+    assert_eq!(pair.run().0, []);
+}
+
+#[test]
+fn a_password_is_asked_for_and_a_wrong_one_refused() {
+    let mut client = Config::default();
+    client.connect.password = Some(b"wrong".to_vec());
+    let mut pair = Pair::new(client, Config::default());
+    assert_eq!(pair.run().1, [Said::Associate(Some(b"wrong".to_vec()))]);
+    pair.server.refuse(Refusal::AuthenticationFailure);
+    assert_eq!(pair.run(), (vec![Said::Closed(Layer::Acse)], vec![Said::Closed(Layer::Acse)]));
+    assert_eq!(pair.client.failure().map(|failure| failure.code), Some(13));
+}
+
+#[test]
+fn a_silent_peer_is_given_up_at_the_deadline() {
+    let mut pair = Pair::new(Config::default(), Config::default());
+    pair.pass(Duration::from_secs(10));
+    let (client, server) = pair.run();
+    assert_eq!((client, server), (vec![Said::Closed(Layer::Acse)], vec![Said::Closed(Layer::Acse)]));
+}
+
+#[test]
+fn what_cannot_be_decoded_is_rejected_and_counted() {
+    let mut pair = Pair::up(Config::default(), Config::default());
+    pair.server.unconfirmed(&[0xa0, 2, 5, 0]).unwrap();
+    assert_eq!(pair.run().0, [Said::Unconfirmed(vec![0xa0, 2, 5, 0])]);
+    // A confirmed response whose invoke id is missing, as a DT with the plain headers.
+    let mms = [0xa1, 0];
+    let mut frame = vec![3, 0, 0, 0, 2, 0xf0, 0x80, 1, 0, 1, 0, 0x61, 9, 0x30, 7, 2, 1, 3, 0xa0, 2];
+    frame.extend_from_slice(&mms);
+    frame[3] = frame.len() as u8;
+    pair.to_client.extend_from_slice(&frame);
+    let (client, server) = pair.run();
+    assert_eq!((client, server), (vec![], vec![]));
+    assert_eq!(pair.client.statistics().malformed, 1);
+    assert_eq!(pair.server.statistics().unmatched, 1, "the server counts the reject");
+    assert!(pair.client.is_up());
+}

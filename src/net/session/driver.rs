@@ -72,7 +72,7 @@ async fn watch(session: &Arc<Session>, watched: &AsyncFd<Arc<Tcp>>) {
                 if let Ok(mut ready) = writable {
                     ready.clear_ready();
                 }
-                session.flush();
+                session.flush_blocked();
             }
             () = session.wake.notified() => {}
             () = until(deadline) => session.expire(Instant::now()),

@@ -81,6 +81,7 @@ impl Session {
             self.invite_next();
         }
         self.expire(Instant::now());
+        self.flush_blocked();
         busy
     }
 }

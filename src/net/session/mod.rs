@@ -5,6 +5,8 @@ mod manual;
 mod open;
 mod pump;
 mod send;
+#[cfg(test)]
+mod tests;
 mod waiter;
 
 use std::net::IpAddr;
@@ -17,6 +19,7 @@ use tokio::sync::Notify;
 
 use self::manual::Pending;
 use self::pump::{Mine, Reader};
+use self::send::Batch;
 use self::waiter::Waiter;
 use super::socket::Tcp;
 use crate::assoc::{Config, Engine, Negotiated, Statistics};
@@ -102,8 +105,9 @@ struct State {
     queued: usize,
     /// Someone is sending what the engine has to transmit.
     sending: bool,
-    /// The system takes no more for now; the driver sends on.
+    /// The system takes no more for now; the driver sends on, beginning with `unsent`.
     blocked: bool,
+    unsent: Batch,
     /// When the driver's timer goes off.
     planned: Option<Instant>,
     burst_since: Instant,
@@ -149,6 +153,7 @@ impl Session {
             queued: 0,
             sending: false,
             blocked: false,
+            unsent: Batch::default(),
             planned: None,
             burst_since: Instant::now(),
             burst_calls: 0,

@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use parking_lot::MutexGuard;
 
@@ -16,6 +16,9 @@ use crate::error::{Failure, Layer, Result};
 const BUFFER_MIN: usize = 4 * 1024;
 /// Holds any TPKT and more.
 const BUFFER_MAX: usize = 256 * 1024;
+
+/// Thread-less mode: how soon to try again when the system takes no more.
+const SEND_AGAIN: Duration = Duration::from_millis(5);
 
 /// The reader role: who has it locked reads the socket. Holds what was received and not yet consumed.
 #[derive(Debug, Default)]
@@ -102,7 +105,7 @@ impl Session {
     ) -> bool {
         while !mine.done {
             let Some(tcp) = self.tcp.get() else { break };
-            match tcp.receive_until(reader.space(), deadline) {
+            match tcp.receive_until(reader.space(), self.read_deadline(deadline)) {
                 Ok(count) => {
                     // What came may also have ended the wait for a state of the association.
                     if !self.received(&mut reader, count, Some(mine)) || mine.collect() {
@@ -129,6 +132,15 @@ impl Session {
             mine.done = true;
         }
         mine.done
+    }
+
+    /// Without a driver, the waiting thread also has to send what the system did not take at once.
+    fn read_deadline(self: &Arc<Self>, deadline: Instant) -> Instant {
+        if self.options.threads || !self.state.lock().blocked {
+            return deadline;
+        }
+        self.flush_blocked();
+        deadline.min(Instant::now() + SEND_AGAIN)
     }
 
     /// Gives up the reader role so that nothing that has arrived is forgotten and the next waiting thread takes over.
