@@ -206,6 +206,12 @@ impl Client {
 
     /// Queues a call of the handlers that are installed when it runs.
     fn notify(&self, call: impl FnOnce(Handlers) + Send + 'static) {
+        {
+            let handlers = self.handlers.lock();
+            if handlers.state.is_none() && handlers.closed.is_none() {
+                return;
+            }
+        }
         let me = self.me.clone();
         self.dispatch.push(Box::new(move || {
             let Some(client) = me.upgrade() else { return };
