@@ -66,6 +66,7 @@ class Server:
         self.server = c_void_p(lib.IedServer_createWithConfig(self.model, None, config))
         for fc in WRITABLE_FCS:
             lib.IedServer_setWriteAccessPolicy(self.server, fc, 0)
+        lib.IedServer_setTimeQuality(self.server, False, False, False, 10)
         lib.IedServer_setServerIdentity(self.server, b"vendor", b"model", b"1.6.1")
         nodes = list(walk(open(options.model).read()))
         self.accept_controls(nodes)
