@@ -2,10 +2,12 @@
 
 import csv
 import ctypes
+import os
 from ctypes import POINTER, byref, c_char_p, c_int, c_void_p, cast
 
 from declare import API, CALLBACKS, SLinkedList
 
+RETRIES = bool(os.environ.get("IEC61850_RETRY_CONNECT"))
 UNSET = -12345  # what `*error` holds before a call
 
 
@@ -150,8 +152,17 @@ class Client:
 
     def session(self):
         """A new connection, connected."""
-        self.create()
-        return self.connect()
+        for _ in range(20 if RETRIES else 1):
+            self.destroy()
+            self.create()
+            answer = self.connect()
+            if not RETRIES or self.alive():
+                break
+        return answer
+
+    def alive(self):
+        """Whether calls work: under load the genuine client may report CONNECTED on a dead connection."""
+        return self.call("IedConnection_readInt32Value", "probe/probe", 0)[1] != "CONNECTION_LOST"
 
     def state(self):
         return STATES.get(self.lib.IedConnection_getState(self.con))

@@ -24,8 +24,8 @@ def run(client, request):
     return getattr(client, method)(*arguments)
 
 
-def main():
-    client = Client(Library(sys.argv[1]), sys.argv[3] if len(sys.argv) > 3 else "127.0.0.1", int(sys.argv[2]))
+def main(client_class=Client):
+    client = client_class(Library(sys.argv[1]), sys.argv[3] if len(sys.argv) > 3 else "127.0.0.1", int(sys.argv[2]))
     for line in sys.stdin:
         try:
             answer = run(client, json.loads(line))

@@ -1,6 +1,7 @@
 """Drives worker.py processes and compares two libraries call by call."""
 
 import json
+import os
 import select
 import signal
 import subprocess
@@ -10,17 +11,21 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "peers"))
 
+import paths  # noqa: E402
+
 
 class Worker:
     """A library in a child process; `setup` requests run after each (re)start."""
 
-    def __init__(self, lib, port, setup=(), host="127.0.0.1"):
-        self.command = [sys.executable, str(HERE / "worker.py"), str(lib), str(port), host]
+    def __init__(self, lib, port, setup=(), host="127.0.0.1", program=HERE / "worker.py"):
+        self.command = [sys.executable, str(program), str(lib), str(port), host]
         self.setup = list(setup)
+        # only the genuine client needs a second try
+        self.environment = os.environ | ({"IEC61850_RETRY_CONNECT": "1"} if Path(lib) == paths.genuine_lib() else {})
         self.process = None
 
     def start(self):
-        self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=self.environment)
         self.buffer = b""
         for request in self.setup:
             self._send(request)
