@@ -14,7 +14,7 @@ from declare import Library
 def run(client, request):
     method, *arguments = request
     if method == "steps":
-        return [run(client, step) for step in arguments]
+        return [answer(client, step) for step in arguments]
     if method == "sleep":
         return time.sleep(*arguments)
     if method == "timed":
@@ -24,14 +24,18 @@ def run(client, request):
     return getattr(client, method)(*arguments)
 
 
+def answer(client, request):
+    """The result, or the exception that a user of ctypes would see."""
+    try:
+        return run(client, request)
+    except Exception as error:
+        return {"exception": f"{type(error).__name__}: {error}"}
+
+
 def main(client_class=Client):
     client = client_class(Library(sys.argv[1]), sys.argv[3] if len(sys.argv) > 3 else "127.0.0.1", int(sys.argv[2]))
     for line in sys.stdin:
-        try:
-            answer = run(client, json.loads(line))
-        except Exception as error:  # what a ctypes user would see
-            answer = {"exception": f"{type(error).__name__}: {error}"}
-        print(json.dumps(answer), flush=True)
+        print(json.dumps(answer(client, json.loads(line))), flush=True)
 
 
 if __name__ == "__main__":
