@@ -1,0 +1,73 @@
+"""Our library and the genuine one, each in a process of its own against the same server, asked the same."""
+
+import json
+
+import paths
+from differences import Differences
+from workers import Worker
+
+BATCH = 200
+
+
+class Pair:
+    """Asks both, counts, and keeps what differs without a listed reason."""
+
+    def __init__(self, port, setup=(["session"],), where="calls", host="127.0.0.1"):
+        self.ours = Worker(paths.our_lib(), port, setup, host)
+        self.genuine = Worker(paths.genuine_lib(), port, setup, host)
+        self.differences = Differences(where)
+        self.compared = self.equal = self.listed = 0
+        self.unexplained = []
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.ours.stop()
+        self.genuine.stop()
+
+    def note(self, name, genuine, ours):
+        """Counts one comparison."""
+        self.compared += 1
+        if genuine == ours:
+            self.equal += 1
+        elif self.differences.allows(name, genuine, ours):
+            self.listed += 1
+        else:
+            self.unexplained.append((name, genuine, ours))
+
+    def ask(self, request, name=None):
+        """One request to both, the genuine library first; its answer."""
+        genuine = self.genuine.ask(request)
+        self.note(name or json.dumps(request, ensure_ascii=False), genuine, self.ours.ask(request))
+        return genuine
+
+    def alternate(self, requests):
+        """Requests that change the server: one after the other, each by both libraries."""
+        for request in requests:
+            self.ask(request)
+
+    def ask_all(self, requests):
+        """Requests that change nothing: in batches per library. The genuine answers."""
+        answers = many(self.genuine, requests)
+        for request, genuine, ours in zip(requests, answers, many(self.ours, requests)):
+            self.note(json.dumps(request, ensure_ascii=False), genuine, ours)
+        return answers
+
+    def verdict(self, what):
+        """Prints the counts; raises when something differs that is not listed."""
+        print(f"{what}: compared {self.compared}, equal {self.equal}, listed differences {self.listed}, unexplained {len(self.unexplained)}")
+        for name, genuine, ours in self.unexplained[:25]:
+            print(f"  {name[:200]}\n    genuine {json.dumps(genuine)[:300]}\n    ours    {json.dumps(ours)[:300]}")
+        assert self.compared, "nothing was compared"
+        assert not self.unexplained, f"{len(self.unexplained)} of {self.compared} answers differ"
+
+
+def many(worker, requests):
+    """The answers to many requests, in batches; a batch that kills the process is asked one by one."""
+    answers = []
+    for start in range(0, len(requests), BATCH):
+        batch = requests[start:start + BATCH]
+        got = worker.ask(["steps", *batch], timeout=120)
+        answers += got if isinstance(got, list) else [worker.ask(request) for request in batch]
+    return answers

@@ -1,0 +1,77 @@
+"""Drives worker.py processes and compares two libraries call by call."""
+
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "peers"))
+
+import paths  # noqa: E402
+
+
+class Worker:
+    """A library in a child process; `setup` requests run after each (re)start."""
+
+    def __init__(self, lib, port, setup=(), host="127.0.0.1", program=HERE / "worker.py"):
+        self.command = [sys.executable, str(program), str(lib), str(port), host]
+        self.setup = list(setup)
+        # only the genuine client needs a second try
+        self.environment = os.environ | ({"IEC61850_RETRY_CONNECT": "1"} if Path(lib) == paths.genuine_lib() else {})
+        self.process = None
+
+    def start(self):
+        self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=self.environment)
+        self.buffer = b""
+        for request in self.setup:
+            self._send(request)
+            self._answer(30)
+
+    def _send(self, request):
+        try:
+            self.process.stdin.write(json.dumps(request).encode() + b"\n")
+            self.process.stdin.flush()
+        except BrokenPipeError:
+            pass
+
+    def _answer(self, timeout):
+        while b"\n" not in self.buffer:
+            if not select.select([self.process.stdout], [], [], timeout)[0]:
+                self.stop()
+                return "HANG"
+            data = self.process.stdout.read1(1 << 16)
+            if not data:
+                code = self.process.wait()
+                errors = self.process.stderr.read().decode(errors="replace")[-300:]
+                self.stop()
+                return "CRASH " + (signal.Signals(-code).name if code < 0 else f"exit {code} {errors}")
+            self.buffer += data
+        line, self.buffer = self.buffer.split(b"\n", 1)
+        return json.loads(line)
+
+    def ask(self, request, timeout=30):
+        """The answer to one request; `CRASH …` or `HANG` when the process did not survive it."""
+        if self.process is None:
+            self.start()
+        if self.process is None:
+            return "CRASH in setup"
+        self._send(request)
+        return self._answer(timeout)
+
+    def stop(self):
+        if self.process:
+            self.process.kill()
+            self.process.wait()
+            for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
+                pipe.close()
+            self.process = None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stop()

@@ -1,0 +1,23 @@
+"""A server of the PyPI package iec61850 out of an SCL file, in a process of its own. Prints `PORT n`; ends with its stdin."""
+
+import asyncio
+import inspect
+import sys
+
+import iec61850
+
+
+async def settled(result):
+    """Awaits what is awaitable."""
+    return await result if inspect.isawaitable(result) else result
+
+
+async def main():
+    server = await settled(iec61850.IedServer.from_scl(sys.argv[1], ied_name="Sim"))
+    await settled(server.bind("127.0.0.1:0"))
+    await settled(server.start())
+    print("PORT", str(server.bound_addr).rsplit(":", 1)[1], flush=True)
+    await asyncio.to_thread(sys.stdin.read)
+
+
+asyncio.run(main())
