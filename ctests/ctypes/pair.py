@@ -12,7 +12,7 @@ BATCH = 200
 class Pair:
     """Asks both, counts, and keeps what differs without a listed reason."""
 
-    def __init__(self, port, setup=(["session"],), where="calls", host="127.0.0.1"):
+    def __init__(self, port, setup=(["session"], ["plain", "IedConnection_setRequestTimeout", 2000]), where="calls", host="127.0.0.1"):
         self.ours = Worker(paths.our_lib(), port, setup, host)
         self.genuine = Worker(paths.genuine_lib(), port, setup, host)
         self.differences = Differences(where)
@@ -68,6 +68,6 @@ def many(worker, requests):
     answers = []
     for start in range(0, len(requests), BATCH):
         batch = requests[start:start + BATCH]
-        got = worker.ask(["steps", *batch], timeout=120)
+        got = worker.ask(["steps", *batch], timeout=60)
         answers += got if isinstance(got, list) else [worker.ask(request) for request in batch]
     return answers
