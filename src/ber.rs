@@ -68,6 +68,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The next element; `None` at the end.
+    #[expect(clippy::should_implement_trait, reason = "fallible, so it is no iterator")]
     #[inline]
     pub fn next(&mut self) -> Result<Option<Element<'a>>, BerError> {
         if self.rest.is_empty() {

@@ -144,6 +144,9 @@ pub enum Error {
     /// The association was refused.
     #[error("connection refused: {0}")]
     Refused(Failure),
+    /// The local address cannot be bound.
+    #[error("local address unusable: {0}")]
+    LocalAddress(Failure),
     /// No address for the host name, or none of a usable kind.
     #[error("host unknown: {0}")]
     HostUnknown(String),

@@ -8,10 +8,17 @@ import pytest
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "peers")]
 
+import paths  # noqa: E402
 import peers  # noqa: E402
 from pair import Pair  # noqa: E402
 
+
 SERVERS = {"simpleIO": lambda: peers.genuine_server("simpleIO.cfg"), "matrix": lambda: peers.genuine_server("matrix.cfg"), "sim": peers.ied_sim, "pypi": peers.pypi_server}
+
+
+def pytest_configure():
+    if not paths.our_lib().exists():
+        pytest.exit(f"{paths.our_lib()} is missing: cargo build --release, or set IEC61850_LIB", 2)
 
 
 @pytest.fixture(params=SERVERS)

@@ -99,7 +99,7 @@ def malformed(ld):
     """References that are none, for every function that takes one."""
     references = [
         None, "", "x", "/", "//", ".", ld, ld + "/", ld + "/.", "/LLN0.Mod", "LLN0.Mod", ld + "/LLN0.", ld + "/LLN0..Mod", ld + "/LLN0.Mod.", ld + "/LLN0.Mod.stVal.",
-        ld + "/LLN0.Mod/stVal", ld + "/LLN0$ST$Mod", ld + "/LLN0.Mod[ST]", ld + "/LLN0.Mod(1)", ld + "/LLN0.Mod(", ld + "/LLN0.Mod(x)", ld + "/LLN0.Mod(1)(2)", ld + "/LLN0.(1)",
+        ld + "/LLN0.Mod/stVal", ld + "/LLN0$ST$Mod", ld + "/LLN0.Mod[ST]", ld + "/LLN0.Mod(1)", ld + "/LLN0.Mod(", ld + "/LLN0.Mod(x)", ld + "/LLN0.(1)",
         " " + ld + "/LLN0.Mod", ld + "/LLN0.Mod ", ld + "/LLN0.M\nod", ld + "/LLN0.M\xf6d", ld + "/NOLN1", ld + "/NOLN1.Mod", "nope/LLN0.Mod", ld + "/LLN0.No", ld + "/LLN0.Mod.no",
         ld + "/LLN0.Mod.stVal.no", "L" * 63 + "/LLN0.Mod", "L" * 64 + "/LLN0.Mod", "L" * 65 + "/LLN0.Mod", "L" * 128 + "/LLN0.Mod", "L" * 129 + "/LLN0.Mod",
         *(ld + "/LLN0." + "i" * n for n in (54, 55, 56, 57, 58, 59, 60, 70, 100, 112, 113, 114, 115, 200, 1000)), *(ld + "/" + "i" * n for n in (60, 61, 62, 63, 64, 65, 66, 118, 119, 130)),

@@ -1,6 +1,7 @@
 """Our library and the genuine one, each in a process of its own against the same server, asked the same."""
 
 import json
+import os
 
 import paths
 from differences import Differences
@@ -12,7 +13,7 @@ BATCH = 200
 class Pair:
     """Asks both, counts, and keeps what differs without a listed reason."""
 
-    def __init__(self, port, setup=(["session"],), where="calls", host="127.0.0.1"):
+    def __init__(self, port, setup=(["session"], ["plain", "IedConnection_setRequestTimeout", 2000]), where="calls", host="127.0.0.1"):
         self.ours = Worker(paths.our_lib(), port, setup, host)
         self.genuine = Worker(paths.genuine_lib(), port, setup, host)
         self.differences = Differences(where)
@@ -57,7 +58,7 @@ class Pair:
     def verdict(self, what):
         """Prints the counts; raises when something differs that is not listed."""
         print(f"{what}: compared {self.compared}, equal {self.equal}, listed differences {self.listed}, unexplained {len(self.unexplained)}")
-        for name, genuine, ours in self.unexplained[:25]:
+        for name, genuine, ours in self.unexplained[:int(os.environ.get("SHOW", "25"))]:
             print(f"  {name[:200]}\n    genuine {json.dumps(genuine)[:300]}\n    ours    {json.dumps(ours)[:300]}")
         assert self.compared, "nothing was compared"
         assert not self.unexplained, f"{len(self.unexplained)} of {self.compared} answers differ"
@@ -68,6 +69,6 @@ def many(worker, requests):
     answers = []
     for start in range(0, len(requests), BATCH):
         batch = requests[start:start + BATCH]
-        got = worker.ask(["steps", *batch], timeout=120)
+        got = worker.ask(["steps", *batch], timeout=60)
         answers += got if isinstance(got, list) else [worker.ask(request) for request in batch]
     return answers

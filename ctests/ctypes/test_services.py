@@ -50,7 +50,7 @@ def test_malformed_references(matrix):
 
 @pytest.mark.parametrize("reference,fc", [("Har.arr(%s)", 1), ("Har.phsAHar(%s)", 1), ("Har.phsAHar(%s).q", 1), ("Har.phsAHar(%s).cVal.mag.f", 1), ("Ind1.stVal(%s)", 0)])
 def test_array_elements(matrix, reference, fc):
-    indexes = ["0", "1", "3", "4", "5", "99", "-1", "", "x", "1x", "4294967296", "01", "1)(2", "1-2", "1,2"]
+    indexes = ["0", "1", "3", "4", "5", "99", "-1", "", "x", "1x", "4294967296", "01", "1-2", "1,2"]
     with Pair(matrix.port) as pair:
         for index in indexes:
             target = "TestIEDLD0/GGIO1." + reference % index

@@ -28,17 +28,21 @@ class Worker:
         self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=self.environment)
         self.buffer = b""
         for request in self.setup:
-            self._send(request)
-            self._answer(30)
+            self.send(request)
+            self.answer(30)
+            if self.process is None:
+                return
 
-    def _send(self, request):
+    def send(self, request):
+        """Sends a request without waiting for its answer."""
         try:
             self.process.stdin.write(json.dumps(request).encode() + b"\n")
             self.process.stdin.flush()
         except BrokenPipeError:
             pass
 
-    def _answer(self, timeout):
+    def answer(self, timeout):
+        """The next answer, or what became of the process."""
         while b"\n" not in self.buffer:
             if not select.select([self.process.stdout], [], [], timeout)[0]:
                 self.stop()
@@ -59,8 +63,8 @@ class Worker:
             self.start()
         if self.process is None:
             return "CRASH in setup"
-        self._send(request)
-        return self._answer(timeout)
+        self.send(request)
+        return self.answer(timeout)
 
     def stop(self):
         if self.process:

@@ -58,7 +58,6 @@ class Server:
         if not self.model:
             sys.exit(f"the genuine parser refuses {options.model}")
         config = c_void_p(lib.IedServerConfig_create())
-        lib.IedServerConfig_setMaxMmsConnections(config, options.connections)
         if options.edition:
             lib.IedServerConfig_setEdition(config, options.edition)
         if options.files:
@@ -188,7 +187,6 @@ def main():
     parser.add_argument("--model", required=True)
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--values", choices=("model", "matrix"), default="model")
-    parser.add_argument("--connections", type=int, default=250)
     parser.add_argument("--edition", type=int)
     parser.add_argument("--files")
     parser.add_argument("--password")

@@ -70,12 +70,12 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def genuine_server(model="simpleIO.cfg", *, port=0, values=None, files=None, password=None, edition=None, connections=None):
-    """The genuine 1.6.1 server with a model of ctests/models (or a path)."""
+def genuine_server(model="simpleIO.cfg", *, port=0, values=None, files=None, password=None, edition=None):
+    """The genuine 1.6.1 server with a model of ctests/models (or a path). It takes 5 connections, whatever its configuration says."""
     path = Path(model) if "/" in str(model) else paths.model(model)
     values = values or ("matrix" if path.name == "matrix.cfg" else "model")
     command = [sys.executable, HERE / "genuine_server.py", "--lib", paths.genuine_lib(), "--model", path, "--port", port, "--values", values]
-    for option, value in (("--files", files), ("--password", password), ("--edition", edition), ("--connections", connections)):
+    for option, value in (("--files", files), ("--password", password), ("--edition", edition)):
         command += [option, value] if value else []
     return Peer("genuine server", command)
 

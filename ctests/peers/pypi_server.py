@@ -14,6 +14,7 @@ async def settled(result):
 
 async def main():
     server = await settled(iec61850.IedServer.from_scl(sys.argv[1], ied_name="Sim"))
+    server.max_connections = 250
     await settled(server.bind("127.0.0.1:0"))
     await settled(server.start())
     print("PORT", str(server.bound_addr).rsplit(":", 1)[1], flush=True)

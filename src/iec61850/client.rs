@@ -233,6 +233,10 @@ impl Observer for Client {
     fn closed(&self, session: &Arc<Session>, _failure: &Failure) {
         let mut link = self.link.lock();
         if link.session.as_ref().is_some_and(|current| Arc::ptr_eq(current, session)) {
+            if link.state == ConnectionState::Connecting {
+                // Handlers know it so: a connect that fails passes through closing.
+                self.enter(&mut link, ConnectionState::Closing);
+            }
             self.enter(&mut link, ConnectionState::Closed);
         }
     }

@@ -132,25 +132,31 @@ impl Client {
     /// GetLogicalNodeDirectory
     pub fn node_directory(&self, node: &[u8], class: Option<AcsiClass>) -> Result<Names> {
         let model = self.model()?;
-        let (device, name) = split_node(&model, node)?;
+        let (device, name) =
+            split_device(node).map_err(|_| Error::InvalidArgument("logical node reference"))?;
         let name = node_name(name);
-        let Some(class) = class else { return Ok(Names::new()) };
+        match class {
+            Some(AcsiClass::DataSet) => {
+                return self.node_objects(device, name, ObjectClass::NAMED_VARIABLE_LIST);
+            }
+            Some(AcsiClass::Log) => return self.node_objects(device, name, ObjectClass::JOURNAL),
+            _ => {}
+        }
+        let below = model.device(device).ok_or(Error::InvalidReference)?.below(name);
         Ok(match class {
-            AcsiClass::DataObject => data_objects(device.below(name)),
-            AcsiClass::Brcb => children(device.below(name), b"BR"),
-            AcsiClass::Urcb => children(device.below(name), b"RP"),
-            AcsiClass::Lcb => children(device.below(name), b"LG"),
-            AcsiClass::GoCb => children(device.below(name), b"GO"),
-            AcsiClass::Sgcb => vec![b"SGCB".to_vec()],
-            AcsiClass::DataSet => self.node_objects(device, name, ObjectClass::NAMED_VARIABLE_LIST)?,
-            AcsiClass::Log => self.node_objects(device, name, ObjectClass::JOURNAL)?,
-            AcsiClass::GsCb | AcsiClass::MsvCb | AcsiClass::UsvCb => Names::new(),
+            Some(AcsiClass::DataObject) => data_objects(below),
+            Some(AcsiClass::Brcb) => children(below, b"BR"),
+            Some(AcsiClass::Urcb) => children(below, b"RP"),
+            Some(AcsiClass::Lcb) => children(below, b"LG"),
+            Some(AcsiClass::GoCb) => children(below, b"GO"),
+            Some(AcsiClass::Sgcb) => vec![b"SGCB".to_vec()],
+            _ => Names::new(),
         })
     }
 
-    /// Objects of the device whose name begins with the logical node's, without that.
-    fn node_objects(&self, device: &Device, node: &[u8], class: ObjectClass) -> Result<Names> {
-        let names = self.names(class, Scope::Domain(&device.name))?;
+    /// Objects of the device whose name begins with the logical node's, without that. Always asks the server.
+    fn node_objects(&self, device: &[u8], node: &[u8], class: ObjectClass) -> Result<Names> {
+        let names = self.names(class, Scope::Domain(device))?;
         let below = |name: Vec<u8>| Some(name.strip_prefix(node)?.strip_prefix(b"$")?.to_vec());
         Ok(names.into_iter().filter_map(below).collect())
     }
@@ -165,8 +171,8 @@ impl Client {
     ) -> Result<Names> {
         let model = self.model()?;
         let (device, name) = split_node(&model, data)?;
-        let node = node_name(name);
-        let path = name[node.len()..].get(1..).unwrap_or_default();
+        let dot = name.iter().position(|&octet| octet == b'.').ok_or(Error::InvalidReference)?;
+        let (node, path) = (&name[..dot], &name[dot + 1..]);
         if path.is_empty() {
             return Err(Error::InvalidReference);
         }

@@ -49,7 +49,9 @@ impl Session {
     pub(super) fn give_up(self: &Arc<Self>, error: &Error) {
         tracing::info!(%error, "connect failed");
         let failure = match error {
-            Error::Refused(failure) | Error::ConnectionLost(failure) => failure.clone(),
+            Error::Refused(failure) | Error::ConnectionLost(failure) | Error::LocalAddress(failure) => {
+                failure.clone()
+            }
             other => Failure::new(Layer::Tcp, 0, other.to_string()),
         };
         self.end(failure);
@@ -151,5 +153,9 @@ pub(super) fn tcp_error(address: SocketAddr, error: &io::Error) -> Error {
     if error.kind() == io::ErrorKind::TimedOut {
         return Error::Timeout;
     }
-    Error::Refused(Failure::new(Layer::Tcp, error.raw_os_error().unwrap_or(0), format!("{address}: {error}")))
+    let failure = Failure::new(Layer::Tcp, error.raw_os_error().unwrap_or(0), format!("{address}: {error}"));
+    match error.kind() {
+        io::ErrorKind::AddrNotAvailable | io::ErrorKind::AddrInUse => Error::LocalAddress(failure),
+        _ => Error::Refused(failure),
+    }
 }

@@ -1,0 +1,132 @@
+"""Writes a C program that calls every function a library exports with NULL for its pointers: `null_sweep.py LIBRARY OUTPUT.c`.
+
+Each call runs in a forked child: all pointers NULL and all numbers 0, then one pointer NULL at a time with the others valid.
+The program prints calls and crashes and fails when there is one.
+"""
+
+import csv
+import ctypes
+import re
+import sys
+from pathlib import Path
+
+FUNCTIONS = Path(__file__).resolve().parents[1] / "api" / "functions.csv"
+HEADERS = "iec61850_client.h mms_value.h mms_type_spec.h iec61850_common.h linked_list.h hal_time.h hal_thread.h lib_memory.h".split()
+LEFT_OUT = {"Hal_setTimeInNs": "would set the clock of the machine"}
+VALID = {
+    "IedConnection": "IedConnection_create()", "LinkedList": "LinkedList_create()", "MmsValue *": "MmsValue_newIntegerFromInt32(1)",
+    "Semaphore": "Semaphore_create(1)", "Thread": "Thread_create((ThreadExecutionFunction) nothing, NULL, false)", "Timestamp *": "Timestamp_create()",
+    "ClientReportControlBlock": 'ClientReportControlBlock_create("LD/LN.RP.rcb")', "ClientGooseControlBlock": 'ClientGooseControlBlock_create("LD/LN.gcb")',
+    "FileDirectoryEntry": 'FileDirectoryEntry_create("file", 1, 0)', "char *": "text", "uint8_t *": "octets", "void *": "octets",
+    "IedClientError *": "&error", "bool *": "&flag", "int *": "&number", "LinkedList *": "&list", "MmsError *": "&mms_error",
+}
+SCALARS = re.compile(r"^(bool|char|int|float|double|size_t|u?int\d+_t|msSinceEpoch|nsSinceEpoch|Quality|Validity|Dbpos|MmsType|MmsError|MmsDataAccessError|"
+                     r"IedClientError|FunctionalConstraint|ACSIClass|ControlModel|ReasonForInclusion|IedConnectionState)$")
+BY_VALUE = ("PhyComAddress", "Timestamp", "LastApplError")
+PROLOGUE = """/* Written by null_sweep.py. */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+%s
+#pragma GCC diagnostic ignored "-Wnonnull"
+#pragma GCC diagnostic ignored "-Wcast-function-type"
+#pragma GCC diagnostic ignored "-Wunused-variable"
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+
+static char text[256] = "LD/LN.DO.da";
+static uint8_t octets[256];
+static IedClientError error;
+static MmsError mms_error;
+static bool flag;
+static int number;
+static LinkedList list;
+
+static void nothing(void) {}
+
+"""
+EPILOGUE = """
+struct sweep { const char *name; void (*call)(void); };
+static const struct sweep sweeps[] = {
+%s
+};
+
+int main(void)
+{
+    int crashes = 0, count = sizeof sweeps / sizeof sweeps[0];
+    for (int i = 0; i < count; i++) {
+        fflush(stdout);
+        pid_t child = fork();
+        if (child == 0) {
+            alarm(10);
+            sweeps[i].call();
+            _exit(0);
+        }
+        int status = 0;
+        waitpid(child, &status, 0);
+        if (status != 0) {
+            crashes++;
+            printf("%%s: %%s %%d\\n", sweeps[i].name, WIFSIGNALED(status) ? "signal" : "exit", WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
+        }
+    }
+    printf("functions %d, calls %%d, crashes %%d\\n", count, crashes);
+    return crashes ? 1 : 0;
+}
+"""
+
+
+def parameters(row):
+    """(type, pointer?) of each parameter."""
+    for parameter in row["params"].split(";"):
+        parameter = parameter.strip()
+        if parameter in ("", "void"):
+            continue
+        named = re.fullmatch(r"(.*?[\s*])(\w+)", parameter)
+        kind = (named[1] if named else parameter).strip()
+        plain = re.sub(r"\bconst\b", "", kind).strip()
+        yield kind, plain, not (SCALARS.match(plain) or plain in BY_VALUE)
+
+
+def argument(kind, plain, pointer, null, exported):
+    if plain in BY_VALUE:
+        return f"({plain}){{0}}"
+    if not pointer:
+        return f"({plain}) 0"
+    if null:
+        return f"({kind}) 0"
+    valid = VALID.get(plain)
+    if valid is None and plain.endswith(("Handler", "Function")):
+        return f"({plain}) nothing"
+    maker = re.match(r"(\w+)\(", valid or "")
+    return f"({kind}) 0" if valid is None or maker and maker[1] not in exported else valid
+
+
+def main():
+    library, output = sys.argv[1:]
+    dll = ctypes.CDLL(library)
+    with FUNCTIONS.open(newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["header"] in HEADERS and row["exported_1_6_1"] == "y"]
+    exported = {row["symbol"] for row in rows if hasattr(dll, row["symbol"])}
+    cases = []
+    for row in rows:
+        if row["symbol"] not in exported or row["symbol"] in LEFT_OUT:
+            continue
+        kinds = list(parameters(row))
+        pointers = [index for index, (_, _, pointer) in enumerate(kinds) if pointer]
+        for label, nulls in [("all NULL", set(pointers))] + [(f"parameter {index + 1} NULL", {index}) for index in pointers if len(pointers) > 1]:
+            arguments = ", ".join(argument(*kind, index in nulls, exported) for index, kind in enumerate(kinds))
+            cases.append((f"{row['symbol']} {label}", f"{row['symbol']}({arguments});"))
+    cases.append(("IedConnection_destroy twice", "IedConnection con = IedConnection_create(); IedConnection_destroy(con); IedConnection_destroy(con);"))
+    cases.append(("IedConnection_getState after destroy", "IedConnection con = IedConnection_create(); IedConnection_destroy(con); IedConnection_getState(con);"))
+    with open(output, "w") as c:
+        c.write(PROLOGUE % "\n".join(f"#include <{header}>" for header in HEADERS))
+        for index, (_, call) in enumerate(cases):
+            c.write(f"static void call_{index}(void) {{ {call} }}\n")
+        c.write(EPILOGUE % ("\n".join(f'    {{"{name}", call_{index}}},' for index, (name, _) in enumerate(cases)), len(exported - set(LEFT_OUT))))
+    print(f"{len(exported)} functions, {len(cases)} calls")
+
+
+if __name__ == "__main__":
+    main()
