@@ -1,54 +1,51 @@
-# make demo    our library, a real IED server, the C examples: connect, tree, read, write, wrong references
-# make test    every test, after installing what they need below target/
-# make bench   figures beside the genuine library and a bare socket
-# make install PREFIX=/usr/local
+# make demo: a real IED server, the C examples compiled against include/, connect, tree, read, write, a wrong reference.
+# make test: every test. make bench: reads per second beside the genuine client and a bare socket.
 
-CARGO ?= cargo
+CARGO  ?= cargo
 PYTHON ?= python3
-TARGET := $(or $(CARGO_TARGET_DIR),target)
-LIB := $(TARGET)/release/libiec61850.so
-PEERS := $(TARGET)/peers
-PYTEST := $(PEERS)/pytest/bin/python -m pytest -q -p no:cacheprovider
-CMAKE = $(shell command -v cmake || echo $(abspath $(PEERS))/cmake/bin/cmake)
-CTEST = $(shell command -v ctest || echo $(abspath $(PEERS))/cmake/bin/ctest)
+TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
+PEERS  := $(TARGET)/peers
+LIB    := $(TARGET)/release/libiec61850.so
+SONAME := $(TARGET)/release/libiec61850.so.1.6.1
+CMAKE  := $(shell command -v cmake || echo $(PEERS)/cmake/bin/cmake)
+CTEST  := $(shell command -v ctest || echo $(PEERS)/cmake/bin/ctest)
 
-export IEC61850_LIB := $(abspath $(LIB))
+.PHONY: all lib demo test test-rust test-ctypes test-behaviour test-c bench peers peers-genuine clean
 
-.PHONY: all lib demo test lint unit behaviour ctypes c bench peers
 all: lib
 
 lib:
 	$(CARGO) build --release
+	@ln -sf libiec61850.so $(SONAME)
 
 peers:
-	sh ctests/peers/install.sh all
+	@ctests/peers/install.sh
 
-demo: lib
-	sh ctests/peers/install.sh genuine
-	$(PYTHON) ctests/demo.py
+peers-genuine:
+	@ctests/peers/install.sh genuine
 
-test: lint unit lib peers behaviour ctypes c
+demo: lib peers-genuine
+	@$(PYTHON) examples-c/demo.py
 
-lint:
-	$(CARGO) fmt --check
-	$(CARGO) clippy --all-targets -- -D warnings
+test: lib peers test-rust test-c test-behaviour test-ctypes
+	@echo "make test: all passed"
 
-unit:
+test-rust:
 	$(CARGO) test
 
-behaviour:
-	$(PYTHON) ctests/behaviour/run.py
+# the C programs, against a server that lives as long as the run
+test-c: lib peers
+	@$(PYTHON) ctests/c/run.py "$(CMAKE)" "$(CTEST)"
 
-ctypes:
-	$(PYTEST) ctests
+test-behaviour: lib peers
+	@$(PYTHON) ctests/behaviour/run.py
 
-c:
-	$(CMAKE) -S ctests/c -B $(TARGET)/ctests-c -DCMAKE_BUILD_TYPE=Debug
-	$(CMAKE) --build $(TARGET)/ctests-c
-	$(CTEST) --test-dir $(TARGET)/ctests-c --output-on-failure
+test-ctypes: lib peers
+	@$(PEERS)/pytest/bin/python -m pytest -q -rA --no-header ctests/ctypes 2>&1 | $(PYTHON) ctests/ctypes/brief.py
 
-bench: lib
-	sh ctests/peers/install.sh genuine
-	$(PYTHON) benches/run.py
+bench: lib peers-genuine
+	@$(PYTHON) benches/run.py
 
-include Makefile.install
+clean:
+	$(CARGO) clean
+	rm -rf examples-c/build ctests/build

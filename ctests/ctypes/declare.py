@@ -77,6 +77,8 @@ def _c_type(text):
         return c_char_p
     if text in _C_TYPES:
         return _C_TYPES[text]
+    if text.replace(" ", "") in ("MmsValue*", "Timestamp*"):
+        return _python_type({"M": "POINTER(sMmsValue)", "T": "POINTER(Timestamp)"}[text[0]])
     if text in ("LastApplError", "PhyComAddress"):
         return _KNOWN[text]
     if text in _ENUM_LIKE:

@@ -5,17 +5,18 @@ import os
 
 import paths
 from differences import Differences
-from workers import Worker
+from workers import HERE, Worker
 
 BATCH = 200
+WORKER = HERE / "worker.py"
 
 
 class Pair:
     """Asks both, counts, and keeps what differs without a listed reason."""
 
-    def __init__(self, port, setup=(["session"], ["plain", "IedConnection_setRequestTimeout", 2000]), where="calls", host="127.0.0.1"):
-        self.ours = Worker(paths.our_lib(), port, setup, host)
-        self.genuine = Worker(paths.genuine_lib(), port, setup, host)
+    def __init__(self, port, setup=(["session"], ["plain", "IedConnection_setRequestTimeout", 2000]), where="calls", host="127.0.0.1", program=WORKER):
+        self.ours = Worker(paths.our_lib(), port, setup, host, program)
+        self.genuine = Worker(paths.genuine_lib(), port, setup, host, program)
         self.differences = Differences(where)
         self.compared = self.equal = self.listed = 0
         self.unexplained = []
@@ -30,18 +31,24 @@ class Pair:
     def note(self, name, genuine, ours):
         """Counts one comparison."""
         self.compared += 1
-        if genuine == ours:
+        if isinstance(genuine, dict) and "exception" in genuine:
+            self.unexplained.append((name, genuine, ours))  # a mistake of the test, not an answer
+        elif genuine == ours:
             self.equal += 1
         elif self.differences.allows(name, genuine, ours):
             self.listed += 1
         else:
             self.unexplained.append((name, genuine, ours))
 
-    def ask(self, request, name=None):
-        """One request to both, the genuine library first; its answer."""
-        genuine = self.genuine.ask(request)
-        self.note(name or json.dumps(request, ensure_ascii=False), genuine, self.ours.ask(request))
-        return genuine
+    def ask_both(self, request, name=None):
+        """One request to both, the genuine library first; the two answers."""
+        genuine, ours = self.genuine.ask(request), self.ours.ask(request)
+        self.note(name or json.dumps(request, ensure_ascii=False), genuine, ours)
+        return genuine, ours
+
+    def ask(self, request):
+        """One request to both; the genuine answer."""
+        return self.ask_both(request)[0]
 
     def alternate(self, requests):
         """Requests that change the server: one after the other, each by both libraries."""

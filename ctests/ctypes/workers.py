@@ -21,7 +21,7 @@ class Worker:
         self.command = [sys.executable, str(program), str(lib), str(port), host]
         self.setup = list(setup)
         # only the genuine client needs a second try
-        self.environment = os.environ | ({"IEC61850_RETRY_CONNECT": "1"} if Path(lib) == paths.genuine_lib() else {})
+        self.environment = os.environ | ({"IEC61850_RETRY_CONNECT": "1"} if Path(lib).resolve() == paths.genuine_lib().resolve() else {})
         self.process = None
 
     def start(self):
