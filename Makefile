@@ -10,7 +10,7 @@ SONAME := $(TARGET)/release/libiec61850.so.1.6.1
 CMAKE  := $(shell command -v cmake || echo $(PEERS)/cmake/bin/cmake)
 CTEST  := $(shell command -v ctest || echo $(PEERS)/cmake/bin/ctest)
 
-.PHONY: all lib demo test test-rust test-ctypes test-behaviour test-c bench peers peers-genuine clean
+.PHONY: all lib demo test lint test-rust test-ctypes test-behaviour test-c bench peers peers-genuine clean
 
 all: lib
 
@@ -25,10 +25,14 @@ peers-genuine:
 	@ctests/peers/install.sh genuine
 
 demo: lib peers-genuine
-	@$(PYTHON) examples-c/demo.py
+	@$(PYTHON) ctests/demo.py
 
-test: lib peers test-rust test-c test-behaviour test-ctypes
+test: lint lib peers test-rust test-c test-behaviour test-ctypes
 	@echo "make test: all passed"
+
+lint:
+	$(CARGO) fmt --check
+	$(CARGO) clippy --all-targets -- -D warnings
 
 test-rust:
 	$(CARGO) test
@@ -49,3 +53,5 @@ bench: lib peers-genuine
 clean:
 	$(CARGO) clean
 	rm -rf examples-c/build ctests/build
+
+include Makefile.install
