@@ -17,7 +17,6 @@ use crate::ffi::support::callback::Context;
 use crate::ffi::support::out::Out;
 use crate::ffi::support::{CBool, get, get_mut, guard};
 use crate::iec61850::dataset::{self, DataSet, Directory};
-use crate::mms::pdu::names::ObjectName;
 use crate::mms::service::access::VariableAccess;
 use crate::mms::value::Value;
 
@@ -30,17 +29,12 @@ pub struct sClientDataSet {
 pub type ClientDataSet = *mut sClientDataSet;
 
 /// Puts values into C's data set, or into a new one where C has none.
-fn store(
-    given: ClientDataSet,
-    reference: &[u8],
-    name: &ObjectName,
-    values: Vec<Value>,
-) -> Result<ClientDataSet> {
+fn store(given: ClientDataSet, reference: &[u8], values: Vec<Value>) -> Result<ClientDataSet> {
     // SAFETY: C passes NULL or a live data set, which nobody else uses until this function or its handler is done.
     match unsafe { given.as_mut() } {
         Some(data) => data.set.update(values).map(|()| given),
         None => {
-            let set = DataSet::new(reference, name, values);
+            let set = DataSet::new(reference, values);
             Ok(Box::into_raw(Box::new(sClientDataSet { set })))
         }
     }
@@ -65,7 +59,7 @@ pub extern "C" fn IedConnection_readDataSetValues(
     let read = service(self_, error, |client| {
         let reference = required(dataSetReference)?;
         let name = dataset::name(reference)?;
-        store(dataSet, reference, &name, client.read_data_set(&name)?)
+        store(dataSet, reference, client.read_data_set(&name)?)
     });
     if read.is_null() { dataSet } else { read }
 }
@@ -92,10 +86,10 @@ pub extern "C" fn IedConnection_readDataSetValuesAsync(
     service(self_, error, |client| {
         let reference = required(dataSetReference)?.to_vec();
         let name = dataset::name(&reference)?;
-        client.read_data_set_async(&name.clone(), move |invoke_id, outcome| {
+        client.read_data_set_async(&name, move |invoke_id, outcome| {
             if let Some(handler) = handler {
                 let given = context.object();
-                let outcome = outcome.and_then(|values| store(given, &reference, &name, values));
+                let outcome = outcome.and_then(|values| store(given, &reference, values));
                 let error = code(&outcome);
                 // SAFETY: handler and parameter are C's, valid until the handler has been called.
                 unsafe { handler(invoke_id, context.parameter(), error, outcome.unwrap_or(given)) }
@@ -344,10 +338,10 @@ pub extern "C" fn ClientDataSet_getValues(self_: ClientDataSet) -> *mut MmsValue
     get_mut(self_, |data| std::ptr::from_mut(data.set.values_mut()))
 }
 
-/// The reference, with `$` for `.` in a logical device; it belongs to the data set.
+/// The reference, with `$` for `.`; it belongs to the data set.
 ///
 /// @param self the data set
-/// @return LD/LN$name, or as it was given for data sets of the VMD and the association
+/// @return LD/LN$name
 #[unsafe(no_mangle)]
 pub extern "C" fn ClientDataSet_getReference(self_: ClientDataSet) -> *mut c_char {
     get(self_, |data| data.set.reference().as_ptr().cast_mut())

@@ -82,7 +82,7 @@ pub fn member_text(variable: &VariableAccess) -> Vec<u8> {
     text
 }
 
-fn dots(text: &[u8], from: u8, to: u8) -> Vec<u8> {
+pub(super) fn dots(text: &[u8], from: u8, to: u8) -> Vec<u8> {
     text.iter().map(|&octet| if octet == from { to } else { octet }).collect()
 }
 

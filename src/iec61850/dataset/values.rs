@@ -2,8 +2,8 @@
 
 use std::ffi::{CStr, CString};
 
+use super::reference::dots;
 use crate::error::{Error, Result};
-use crate::mms::pdu::names::ObjectName;
 use crate::mms::value::{Data, Place, Value};
 
 /// How many values that have been displaced by another type are kept for each member, see [`DataSet::update`].
@@ -19,12 +19,9 @@ pub struct DataSet {
 }
 
 impl DataSet {
-    /// The data set that `reference` (as the user wrote it) and `name` stand for.
-    pub fn new(reference: &[u8], name: &ObjectName, values: Vec<Value>) -> Self {
-        let reference = match name {
-            ObjectName::Domain(name) => [name.domain.as_bytes(), b"/", name.item.as_bytes()].concat(),
-            _ => reference.to_vec(),
-        };
+    /// The data set that the user calls `reference`.
+    pub fn new(reference: &[u8], values: Vec<Value>) -> Self {
+        let reference = dots(reference, b'.', b'$');
         let mut values = Value::array(values);
         // Part of this object: deleting it alone must not free it.
         values.place = Place::Element;
@@ -32,7 +29,7 @@ impl DataSet {
         Self { reference: CString::new(reference).unwrap_or_default(), values, displaced: Vec::new() }
     }
 
-    /// `LD/LN$name`, or the reference as it was given.
+    /// The reference with `$` for `.`, as in `LD/LN$name`.
     pub fn reference(&self) -> &CStr {
         &self.reference
     }
@@ -130,7 +127,7 @@ mod tests {
     }
 
     fn set(values: Vec<Value>) -> DataSet {
-        DataSet::new(b"LD/LN.Ds", &super::super::name(b"LD/LN.Ds").unwrap(), values)
+        DataSet::new(b"LD/LN.Ds", values)
     }
 
     fn member(set: &DataSet, index: usize) -> &Value {
