@@ -47,6 +47,7 @@ def goose(path, port):
     found.append(get(client, b"rubbish"))
     control = lib.ClientGooseControlBlock_create(NODE + b".gcb02")
     lib.ClientGooseControlBlock_setGoEna(control, True)
+    lib.ClientGooseControlBlock_setGoID(control, b"mine")
     lib.ClientGooseControlBlock_setGoID(control, None)
     found.append(plain(lib.ClientGooseControlBlock_getGoID(control)))
     lib.ClientGooseControlBlock_setDatSet(control, b"TestIEDLD0/LLN0$DsRpt")
