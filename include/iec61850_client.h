@@ -818,10 +818,10 @@ LIB61850_API void ClientDataSet_destroy(ClientDataSet self);
 LIB61850_API MmsValue *ClientDataSet_getValues(ClientDataSet self);
 
 /**
- * The reference, with `$` for `.` in a logical device; it belongs to the data set.
+ * The reference, with `$` for `.`; it belongs to the data set.
  *
  * @param self the data set
- * @return LD/LN$name, or as it was given for data sets of the VMD and the association
+ * @return LD/LN$name
  */
 LIB61850_API char *ClientDataSet_getReference(ClientDataSet self);
 
@@ -1157,7 +1157,7 @@ LIB61850_API const char *ClientGooseControlBlock_getGoID(ClientGooseControlBlock
  * Sets GoID, to be written with IedConnection_setGoCBValues.
  *
  * @param self the control block
- * @param goID the text, which is copied; NULL is an empty one
+ * @param goID the text, which is copied; NULL empties it
  */
 LIB61850_API void ClientGooseControlBlock_setGoID(ClientGooseControlBlock self, const char *goID);
 
@@ -1173,7 +1173,7 @@ LIB61850_API const char *ClientGooseControlBlock_getDatSet(ClientGooseControlBlo
  * Sets DatSet, to be written with IedConnection_setGoCBValues.
  *
  * @param self the control block
- * @param datSet the reference as LD/LN$name, which is copied; NULL is an empty one
+ * @param datSet the reference as LD/LN$name, which is copied; NULL empties it
  */
 LIB61850_API void ClientGooseControlBlock_setDatSet(ClientGooseControlBlock self, const char *datSet);
 
