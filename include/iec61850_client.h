@@ -109,8 +109,14 @@ typedef enum ControlActionType {
 /** A connection to a server. */
 typedef struct sIedConnection *IedConnection;
 
+/** The values of a data set. */
+typedef struct sClientDataSet *ClientDataSet;
+
 /** The values of a GOOSE control block. */
 typedef struct sClientGooseControlBlock *ClientGooseControlBlock;
+
+/** A sampled value control block. */
+typedef struct sClientSVControlBlock *ClientSVControlBlock;
 
 /** The values of a report control block. */
 typedef struct sClientReportControlBlock *ClientReportControlBlock;
@@ -118,14 +124,8 @@ typedef struct sClientReportControlBlock *ClientReportControlBlock;
 /** A report. */
 typedef struct sClientReport *ClientReport;
 
-/** The values of a data set. */
-typedef struct sClientDataSet *ClientDataSet;
-
 /** A controllable object of the server. */
 typedef struct sControlObjectClient *ControlObjectClient;
-
-/** A sampled value control block. */
-typedef struct sClientSVControlBlock *ClientSVControlBlock;
 
 /** An entry of a file directory. */
 typedef struct sFileDirectoryEntry *FileDirectoryEntry;
@@ -281,21 +281,6 @@ typedef struct LastApplError {
   ControlAddCause addCause;
 } LastApplError;
 
-/** The values of a GOOSE control block. */
-typedef void (*IedConnection_GetGoCBValuesHandler)(uint32_t invokeId,
-                                                   void *parameter,
-                                                   IedClientError err,
-                                                   ClientGooseControlBlock goCB);
-
-/** The values of a report control block. */
-typedef void (*IedConnection_GetRCBValuesHandler)(uint32_t invokeId,
-                                                  void *parameter,
-                                                  IedClientError err,
-                                                  ClientReportControlBlock rcb);
-
-/** A report arrived. `report` and what it holds are valid during the call. */
-typedef void (*ReportCallbackFunction)(void *parameter, ClientReport report);
-
 /** The values of a data set. */
 typedef void (*IedConnection_ReadDataSetHandler)(uint32_t invokeId,
                                                  void *parameter,
@@ -315,6 +300,28 @@ typedef void (*IedConnection_WriteDataSetHandler)(uint32_t invokeId,
                                                   IedClientError err,
                                                   LinkedList accessResults);
 
+/** A page of names. The callee owns the list. */
+typedef void (*IedConnection_GetNameListHandler)(uint32_t invokeId,
+                                                 void *parameter,
+                                                 IedClientError err,
+                                                 LinkedList nameList,
+                                                 bool moreFollows);
+
+/** The values of a GOOSE control block. */
+typedef void (*IedConnection_GetGoCBValuesHandler)(uint32_t invokeId,
+                                                   void *parameter,
+                                                   IedClientError err,
+                                                   ClientGooseControlBlock goCB);
+
+/** The values of a report control block. */
+typedef void (*IedConnection_GetRCBValuesHandler)(uint32_t invokeId,
+                                                  void *parameter,
+                                                  IedClientError err,
+                                                  ClientReportControlBlock rcb);
+
+/** A report arrived. `report` and what it holds are valid during the call. */
+typedef void (*ReportCallbackFunction)(void *parameter, ClientReport report);
+
 /** The answer to a select, operate or cancel. */
 typedef void (*ControlObjectClient_ControlActionHandler)(uint32_t invokeId,
                                                          void *parameter,
@@ -324,13 +331,6 @@ typedef void (*ControlObjectClient_ControlActionHandler)(uint32_t invokeId,
 
 /** A command termination arrived; see ControlObjectClient_getLastApplError for its outcome. */
 typedef void (*CommandTerminationHandler)(void *parameter, ControlObjectClient controlClient);
-
-/** A page of names. The callee owns the list. */
-typedef void (*IedConnection_GetNameListHandler)(uint32_t invokeId,
-                                                 void *parameter,
-                                                 IedClientError err,
-                                                 LinkedList nameList,
-                                                 bool moreFollows);
 
 /** Entries of a log. The callee owns the list. */
 typedef void (*IedConnection_QueryLogHandler)(uint32_t invokeId,
@@ -542,6 +542,14 @@ LIB61850_API IedConnection IedConnection_create(void);
 LIB61850_API IedConnection IedConnection_createEx(TLSConfiguration tlsConfig, bool useThreads);
 
 /**
+ * Creates a connection that is not connected yet, with threads of the library.
+ *
+ * @param tlsConfig NULL for a connection without TLS; this version has no TLS, so anything else gives NULL
+ * @return the connection, to be ended with IedConnection_destroy, or NULL
+ */
+LIB61850_API IedConnection IedConnection_createWithTlsSupport(TLSConfiguration tlsConfig);
+
+/**
  * Closes the connection and ends the handle. Every outstanding asynchronous call gets its handler called before this
  * returns, and no callback of this connection runs afterwards. May be called from inside a callback of the
  * connection itself. NULL and handles that are already destroyed are ignored.
@@ -625,6 +633,205 @@ LIB61850_API bool IedConnection_tick(IedConnection self);
  * @return the values; all 0 when nothing was reported
  */
 LIB61850_API LastApplError IedConnection_getLastApplError(IedConnection self);
+
+/**
+ * Reads the values of a data set.
+ *
+ * @param self the connection
+ * @param error the result; a member that cannot be read is not an error but a value of the type MMS_DATA_ACCESS_ERROR;
+ * IED_ERROR_UNEXPECTED_VALUE_RECEIVED when the server's data set has another number of members than `dataSet`
+ * @param dataSetReference LD/LN.name, \@name for a data set of this association, /name for one of the VMD
+ * @param dataSet a data set read before, whose values are updated in place (pointers to them stay valid), or NULL
+ * @return `dataSet`, also on error; a new data set if that is NULL, to be freed with ClientDataSet_destroy, or NULL on
+ * error
+ */
+LIB61850_API
+ClientDataSet IedConnection_readDataSetValues(IedConnection self,
+                                              IedClientError *error,
+                                              const char *dataSetReference,
+                                              ClientDataSet dataSet);
+
+/**
+ * Starts to read the values of a data set, see IedConnection_readDataSetValues.
+ *
+ * @param self the connection
+ * @param error what is wrong at once
+ * @param dataSetReference LD/LN.name, \@name or /name
+ * @param dataSet a data set read before, which is updated and must stay until the handler has been called, or NULL
+ * @param handler gets `dataSet`, or a new data set that is its own, or NULL
+ * @param parameter passed to the handler
+ * @return the invoke id of the request; 0 on error
+ */
+LIB61850_API
+uint32_t IedConnection_readDataSetValuesAsync(IedConnection self,
+                                              IedClientError *error,
+                                              const char *dataSetReference,
+                                              ClientDataSet dataSet,
+                                              IedConnection_ReadDataSetHandler handler,
+                                              void *parameter);
+
+/**
+ * Creates a data set.
+ *
+ * @param self the connection
+ * @param error the result; IED_ERROR_OBJECT_REFERENCE_INVALID for a name or member that is none,
+ * IED_ERROR_OBJECT_EXISTS; IED_ERROR_USER_PROVIDED_INVALID_ARGUMENT for more members than fit into a request
+ * @param dataSetReference LD/LN.name, \@name for a data set that lives as long as this association, /name for the VMD
+ * @param dataSetElements list of strings, which stay the caller's: the members as LD/LN.DO.DA[FC], name(n) being an
+ * element of an array
+ */
+LIB61850_API
+void IedConnection_createDataSet(IedConnection self,
+                                 IedClientError *error,
+                                 const char *dataSetReference,
+                                 LinkedList dataSetElements);
+
+/**
+ * Starts to create a data set, see IedConnection_createDataSet.
+ *
+ * @param self the connection
+ * @param error what is wrong at once
+ * @param dataSetReference LD/LN.name, \@name or /name
+ * @param dataSetElements list of strings, the members, which may be freed at once
+ * @param handler gets the result
+ * @param parameter passed to the handler
+ * @return the invoke id of the request; 0 on error
+ */
+LIB61850_API
+uint32_t IedConnection_createDataSetAsync(IedConnection self,
+                                          IedClientError *error,
+                                          const char *dataSetReference,
+                                          LinkedList dataSetElements,
+                                          IedConnection_GenericServiceHandler handler,
+                                          void *parameter);
+
+/**
+ * Deletes a data set.
+ *
+ * @param self the connection
+ * @param error the result; IED_ERROR_ACCESS_DENIED for a data set that cannot be deleted
+ * @param dataSetReference LD/LN.name, \@name or /name
+ * @return whether it is deleted
+ */
+LIB61850_API bool IedConnection_deleteDataSet(IedConnection self, IedClientError *error, const char *dataSetReference);
+
+/**
+ * Starts to delete a data set, see IedConnection_deleteDataSet.
+ *
+ * @param self the connection
+ * @param error what is wrong at once
+ * @param dataSetReference LD/LN.name, \@name or /name
+ * @param handler gets the result
+ * @param parameter passed to the handler
+ * @return the invoke id of the request; 0 on error
+ */
+LIB61850_API
+uint32_t IedConnection_deleteDataSetAsync(IedConnection self,
+                                          IedClientError *error,
+                                          const char *dataSetReference,
+                                          IedConnection_GenericServiceHandler handler,
+                                          void *parameter);
+
+/**
+ * The members of a data set.
+ *
+ * @param self the connection
+ * @param error the result
+ * @param dataSetReference LD/LN.name, \@name or /name
+ * @param isDeletable out: whether clients may delete the data set; may be NULL, and is left alone on error
+ * @return a list of strings as LD/LN.DO.DA[FC], empty for a member that is gone, to be freed with LinkedList_destroy;
+ * NULL on error
+ */
+LIB61850_API
+LinkedList IedConnection_getDataSetDirectory(IedConnection self,
+                                             IedClientError *error,
+                                             const char *dataSetReference,
+                                             bool *isDeletable);
+
+/**
+ * Starts to ask for the members of a data set, see IedConnection_getDataSetDirectory.
+ *
+ * @param self the connection
+ * @param error what is wrong at once
+ * @param dataSetReference LD/LN.name, \@name or /name
+ * @param handler gets the list, which is its own to free with LinkedList_destroy, or NULL
+ * @param parameter passed to the handler
+ * @return the invoke id of the request; 0 on error
+ */
+LIB61850_API
+uint32_t IedConnection_getDataSetDirectoryAsync(IedConnection self,
+                                                IedClientError *error,
+                                                const char *dataSetReference,
+                                                IedConnection_GetDataSetDirectoryHandler handler,
+                                                void *parameter);
+
+/**
+ * Writes the values of a data set's members.
+ *
+ * @param self the connection
+ * @param error the result of the request; what became of the members is in `accessResults`
+ * @param dataSetReference LD/LN.name, \@name or /name
+ * @param values list of MmsValue, one per member, which stay the caller's
+ * @param accessResults out: a list of values of the type MMS_DATA_ACCESS_ERROR, one per member, to be freed with
+ * LinkedList_destroyDeep and MmsValue_delete; NULL on error. May be NULL
+ */
+LIB61850_API
+void IedConnection_writeDataSetValues(IedConnection self,
+                                      IedClientError *error,
+                                      const char *dataSetReference,
+                                      LinkedList values,
+                                      LinkedList *accessResults);
+
+/**
+ * Starts to write the values of a data set's members, see IedConnection_writeDataSetValues.
+ *
+ * @param self the connection
+ * @param error what is wrong at once
+ * @param dataSetReference LD/LN.name, \@name or /name
+ * @param values list of MmsValue, one per member, which stay the caller's and may be freed at once
+ * @param handler gets the list of results, which is its own to free with LinkedList_destroyDeep and MmsValue_delete,
+ * or NULL
+ * @param parameter passed to the handler
+ * @return the invoke id of the request; 0 on error
+ */
+LIB61850_API
+uint32_t IedConnection_writeDataSetValuesAsync(IedConnection self,
+                                               IedClientError *error,
+                                               const char *dataSetReference,
+                                               LinkedList values,
+                                               IedConnection_WriteDataSetHandler handler,
+                                               void *parameter);
+
+/**
+ * Frees a data set with its values. NULL is nothing.
+ *
+ * @param self the data set
+ */
+LIB61850_API void ClientDataSet_destroy(ClientDataSet self);
+
+/**
+ * The values, which belong to the data set.
+ *
+ * @param self the data set
+ * @return an array with one element per member; a member that could not be read has the type MMS_DATA_ACCESS_ERROR
+ */
+LIB61850_API MmsValue *ClientDataSet_getValues(ClientDataSet self);
+
+/**
+ * The reference, with `$` for `.`; it belongs to the data set.
+ *
+ * @param self the data set
+ * @return LD/LN$name
+ */
+LIB61850_API char *ClientDataSet_getReference(ClientDataSet self);
+
+/**
+ * How many members the data set has.
+ *
+ * @param self the data set
+ * @return the number
+ */
+LIB61850_API int ClientDataSet_getDataSetSize(ClientDataSet self);
 
 /**
  * Reads the names of all logical devices and their variables from the server and keeps them. The directory functions
@@ -764,12 +971,331 @@ LinkedList IedConnection_getLogicalDeviceDataSets(IedConnection self,
                                                   const char *ldName);
 
 /**
+ * Starts to ask for the names of the logical devices.
+ *
+ * @param self the connection
+ * @param error what is wrong at once
+ * @param continueAfter the last name of the page before; NULL for the first page
+ * @param result a list of strings to which the names are added, which must stay until the handler has been called; or
+ * NULL for a new list
+ * @param handler gets the list, which is its own to free with LinkedList_destroy, and whether more names follow; NULL
+ * instead of the list on error, when `result` stays the caller's
+ * @param parameter passed to the handler
+ * @return the invoke id of the request; 0 on error
+ */
+LIB61850_API
+uint32_t IedConnection_getServerDirectoryAsync(IedConnection self,
+                                               IedClientError *error,
+                                               const char *continueAfter,
+                                               LinkedList result,
+                                               IedConnection_GetNameListHandler handler,
+                                               void *parameter);
+
+/**
+ * Starts to ask for all MMS variables of a logical device, as LN$FC$DO$DA.
+ *
+ * @param self the connection
+ * @param error what is wrong at once
+ * @param ldName name of the logical device; NULL for the variables of the VMD itself
+ * @param continueAfter the last name of the page before; NULL for the first page
+ * @param result a list of strings to which the names are added, or NULL, see IedConnection_getServerDirectoryAsync
+ * @param handler gets the list and whether more names follow, see IedConnection_getServerDirectoryAsync
+ * @param parameter passed to the handler
+ * @return the invoke id of the request; 0 on error
+ */
+LIB61850_API
+uint32_t IedConnection_getLogicalDeviceVariablesAsync(IedConnection self,
+                                                      IedClientError *error,
+                                                      const char *ldName,
+                                                      const char *continueAfter,
+                                                      LinkedList result,
+                                                      IedConnection_GetNameListHandler handler,
+                                                      void *parameter);
+
+/**
+ * Starts to ask for all data sets of a logical device, as LN$name.
+ *
+ * @param self the connection
+ * @param error what is wrong at once
+ * @param ldName name of the logical device; NULL for the data sets of the VMD itself
+ * @param continueAfter the last name of the page before; NULL for the first page
+ * @param result a list of strings to which the names are added, or NULL, see IedConnection_getServerDirectoryAsync
+ * @param handler gets the list and whether more names follow, see IedConnection_getServerDirectoryAsync
+ * @param parameter passed to the handler
+ * @return the invoke id of the request; 0 on error
+ */
+LIB61850_API
+uint32_t IedConnection_getLogicalDeviceDataSetsAsync(IedConnection self,
+                                                     IedClientError *error,
+                                                     const char *ldName,
+                                                     const char *continueAfter,
+                                                     LinkedList result,
+                                                     IedConnection_GetNameListHandler handler,
+                                                     void *parameter);
+
+/**
  * A short English text for a client error, `unknown-error` for what is none.
  *
  * @param err the error
  * @return a constant string, never NULL
  */
 LIB61850_API const char *IedClientError_toString(IedClientError err);
+
+/**
+ * Reads all attributes of a GOOSE control block.
+ *
+ * @param self the connection
+ * @param error the result; IED_ERROR_UNKNOWN when the server refuses, as for an unknown control block
+ * @param goCBReference LD/LN.name
+ * @param updateGoCB a control block to be updated, or NULL
+ * @return `updateGoCB`, or a new control block to be freed with ClientGooseControlBlock_destroy; NULL on error
+ */
+LIB61850_API
+ClientGooseControlBlock IedConnection_getGoCBValues(IedConnection self,
+                                                    IedClientError *error,
+                                                    const char *goCBReference,
+                                                    ClientGooseControlBlock updateGoCB);
+
+/**
+ * Starts to read all attributes of a GOOSE control block, see IedConnection_getGoCBValues.
+ *
+ * @param self the connection
+ * @param error what is wrong at once
+ * @param goCBReference LD/LN.name
+ * @param updateGoCB a control block to be updated, which must stay until the handler has been called, or NULL
+ * @param handler gets `updateGoCB`, or a new control block that is its own, or NULL on error
+ * @param parameter passed to the handler
+ * @return the invoke id of the request; 0 on error
+ */
+LIB61850_API
+uint32_t IedConnection_getGoCBValuesAsync(IedConnection self,
+                                          IedClientError *error,
+                                          const char *goCBReference,
+                                          ClientGooseControlBlock updateGoCB,
+                                          IedConnection_GetGoCBValuesHandler handler,
+                                          void *parameter);
+
+/**
+ * Writes attributes of a GOOSE control block.
+ *
+ * @param self the connection
+ * @param error the result; that of the first attribute that was refused.
+ * IED_ERROR_USER_PROVIDED_INVALID_ARGUMENT for an attribute in the mask that has no value
+ * @param goCB the values to write
+ * @param parametersMask which attributes, a combination of GOCB_ELEMENT_…; nothing is sent for 0
+ * @param singleRequest true to write all with one request, false for one request each, up to the first that is
+ * refused. GoEna is the last in both cases
+ */
+LIB61850_API
+void IedConnection_setGoCBValues(IedConnection self,
+                                 IedClientError *error,
+                                 ClientGooseControlBlock goCB,
+                                 uint32_t parametersMask,
+                                 bool singleRequest);
+
+/**
+ * Starts to write attributes of a GOOSE control block, see IedConnection_setGoCBValues.
+ *
+ * @param self the connection
+ * @param error what is wrong at once; IED_ERROR_USER_PROVIDED_INVALID_ARGUMENT for an empty mask
+ * @param goCB the values to write, which may be changed or freed at once
+ * @param parametersMask which attributes, a combination of GOCB_ELEMENT_…
+ * @param singleRequest true to write all with one request, false for one request each
+ * @param handler gets the result, once
+ * @param parameter passed to the handler
+ * @return the invoke id of the (first) request; 0 on error
+ */
+LIB61850_API
+uint32_t IedConnection_setGoCBValuesAsync(IedConnection self,
+                                          IedClientError *error,
+                                          ClientGooseControlBlock goCB,
+                                          uint32_t parametersMask,
+                                          bool singleRequest,
+                                          IedConnection_GenericServiceHandler handler,
+                                          void *parameter);
+
+/**
+ * Makes a control block without values, to be filled or to be updated from the server.
+ *
+ * @param dataAttributeReference LD/LN.name
+ * @return the control block, to be freed with ClientGooseControlBlock_destroy; NULL for NULL
+ */
+LIB61850_API ClientGooseControlBlock ClientGooseControlBlock_create(const char *dataAttributeReference);
+
+/**
+ * Frees a control block. NULL is nothing.
+ *
+ * @param self the control block
+ */
+LIB61850_API void ClientGooseControlBlock_destroy(ClientGooseControlBlock self);
+
+/**
+ * Whether GOOSE messages are sent.
+ *
+ * @param self the control block
+ * @return GoEna
+ */
+LIB61850_API bool ClientGooseControlBlock_getGoEna(ClientGooseControlBlock self);
+
+/**
+ * Sets GoEna, to be written with IedConnection_setGoCBValues.
+ *
+ * @param self the control block
+ * @param goEna true to enable
+ */
+LIB61850_API void ClientGooseControlBlock_setGoEna(ClientGooseControlBlock self, bool goEna);
+
+/**
+ * The identifier of the messages, which belongs to the control block.
+ *
+ * @param self the control block
+ * @return GoID; NULL if it is not known
+ */
+LIB61850_API const char *ClientGooseControlBlock_getGoID(ClientGooseControlBlock self);
+
+/**
+ * Sets GoID, to be written with IedConnection_setGoCBValues.
+ *
+ * @param self the control block
+ * @param goID the text, which is copied; NULL empties it
+ */
+LIB61850_API void ClientGooseControlBlock_setGoID(ClientGooseControlBlock self, const char *goID);
+
+/**
+ * The reference of the data set, which belongs to the control block.
+ *
+ * @param self the control block
+ * @return DatSet; NULL if it is not known
+ */
+LIB61850_API const char *ClientGooseControlBlock_getDatSet(ClientGooseControlBlock self);
+
+/**
+ * Sets DatSet, to be written with IedConnection_setGoCBValues.
+ *
+ * @param self the control block
+ * @param datSet the reference as LD/LN$name, which is copied; NULL empties it
+ */
+LIB61850_API void ClientGooseControlBlock_setDatSet(ClientGooseControlBlock self, const char *datSet);
+
+/**
+ * The configuration revision.
+ *
+ * @param self the control block
+ * @return ConfRev
+ */
+LIB61850_API uint32_t ClientGooseControlBlock_getConfRev(ClientGooseControlBlock self);
+
+/**
+ * Whether the control block needs commissioning.
+ *
+ * @param self the control block
+ * @return NdsCom
+ */
+LIB61850_API bool ClientGooseControlBlock_getNdsComm(ClientGooseControlBlock self);
+
+/**
+ * The shortest time between messages.
+ *
+ * @param self the control block
+ * @return MinTime in ms; 0 if the server does not tell
+ */
+LIB61850_API uint32_t ClientGooseControlBlock_getMinTime(ClientGooseControlBlock self);
+
+/**
+ * The longest time between messages.
+ *
+ * @param self the control block
+ * @return MaxTime in ms; 0 if the server does not tell
+ */
+LIB61850_API uint32_t ClientGooseControlBlock_getMaxTime(ClientGooseControlBlock self);
+
+/**
+ * Whether messages are encoded with fixed offsets.
+ *
+ * @param self the control block
+ * @return FixedOffs
+ */
+LIB61850_API bool ClientGooseControlBlock_getFixedOffs(ClientGooseControlBlock self);
+
+/**
+ * The destination address.
+ *
+ * @param self the control block
+ * @return the address; all 0 if it is not known
+ */
+LIB61850_API PhyComAddress ClientGooseControlBlock_getDstAddress(ClientGooseControlBlock self);
+
+/**
+ * Sets the destination address, to be written with IedConnection_setGoCBValues.
+ *
+ * @param self the control block
+ * @param value the address
+ */
+LIB61850_API void ClientGooseControlBlock_setDstAddress(ClientGooseControlBlock self, PhyComAddress value);
+
+/**
+ * The multicast address, which belongs to the control block.
+ *
+ * @param self the control block
+ * @return an octet string; NULL if it is not known
+ */
+LIB61850_API MmsValue *ClientGooseControlBlock_getDstAddress_addr(ClientGooseControlBlock self);
+
+/**
+ * Sets the multicast address, to be written with IedConnection_setGoCBValues.
+ *
+ * @param self the control block
+ * @param macAddr an octet string of six, which is copied; other values and NULL are ignored
+ */
+LIB61850_API void ClientGooseControlBlock_setDstAddress_addr(ClientGooseControlBlock self, MmsValue *macAddr);
+
+/**
+ * The VLAN priority of the destination address.
+ *
+ * @param self the control block
+ * @return the number; 0 if it is not known
+ */
+LIB61850_API uint8_t ClientGooseControlBlock_getDstAddress_priority(ClientGooseControlBlock self);
+
+/**
+ * Sets the VLAN priority of the destination address, to be written with IedConnection_setGoCBValues.
+ *
+ * @param self the control block
+ * @param priorityValue the number
+ */
+LIB61850_API void ClientGooseControlBlock_setDstAddress_priority(ClientGooseControlBlock self, uint8_t priorityValue);
+
+/**
+ * The VLAN of the destination address.
+ *
+ * @param self the control block
+ * @return the number; 0 if it is not known
+ */
+LIB61850_API uint16_t ClientGooseControlBlock_getDstAddress_vid(ClientGooseControlBlock self);
+
+/**
+ * Sets the VLAN of the destination address, to be written with IedConnection_setGoCBValues.
+ *
+ * @param self the control block
+ * @param vidValue the number
+ */
+LIB61850_API void ClientGooseControlBlock_setDstAddress_vid(ClientGooseControlBlock self, uint16_t vidValue);
+
+/**
+ * The APPID of the destination address.
+ *
+ * @param self the control block
+ * @return the number; 0 if it is not known
+ */
+LIB61850_API uint16_t ClientGooseControlBlock_getDstAddress_appid(ClientGooseControlBlock self);
+
+/**
+ * Sets the APPID of the destination address, to be written with IedConnection_setGoCBValues.
+ *
+ * @param self the control block
+ * @param appidValue the number
+ */
+LIB61850_API void ClientGooseControlBlock_setDstAddress_appid(ClientGooseControlBlock self, uint16_t appidValue);
 
 /**
  * Reads a data attribute, data object or any part of the model that has a functional constraint.
@@ -923,6 +1449,136 @@ MmsVariableSpecification *IedConnection_getVariableSpecification(IedConnection s
                                                                  IedClientError *error,
                                                                  const char *dataAttributeReference,
                                                                  FunctionalConstraint fc);
+
+/**
+ * Looks for a sampled value control block of the server, a multicast one (MSVCB) first, then a unicast one (USVCB).
+ *
+ * @param connection the connection; the control block may be used and destroyed also after its end
+ * @param reference LD/LN.name
+ * @return the control block, to be freed with ClientSVControlBlock_destroy; NULL if there is none
+ */
+LIB61850_API ClientSVControlBlock ClientSVControlBlock_create(IedConnection connection, const char *reference);
+
+/**
+ * Frees a control block. NULL is nothing.
+ *
+ * @param self the control block
+ */
+LIB61850_API void ClientSVControlBlock_destroy(ClientSVControlBlock self);
+
+/**
+ * Whether it is a multicast control block.
+ *
+ * @param self the control block
+ * @return true for an MSVCB, false for a USVCB
+ */
+LIB61850_API bool ClientSVControlBlock_isMulticast(ClientSVControlBlock self);
+
+/**
+ * What became of the last request of this control block.
+ *
+ * @param self the control block
+ * @return the error
+ */
+LIB61850_API IedClientError ClientSVControlBlock_getLastComError(ClientSVControlBlock self);
+
+/**
+ * Enables or disables the sampled values.
+ *
+ * @param self the control block
+ * @param value true to enable
+ * @return whether the server did so
+ */
+LIB61850_API bool ClientSVControlBlock_setSvEna(ClientSVControlBlock self, bool value);
+
+/**
+ * Whether the sampled values are enabled.
+ *
+ * @param self the control block
+ * @return SvEna; false on error
+ */
+LIB61850_API bool ClientSVControlBlock_getSvEna(ClientSVControlBlock self);
+
+/**
+ * Reserves a unicast control block for this client, or gives it free.
+ *
+ * @param self the control block
+ * @param value true to reserve
+ * @return whether the server did so; false, without asking it, for a multicast control block, which has no reservation
+ */
+LIB61850_API bool ClientSVControlBlock_setResv(ClientSVControlBlock self, bool value);
+
+/**
+ * Whether the unicast control block is reserved.
+ *
+ * @param self the control block
+ * @return Resv; false on error
+ */
+LIB61850_API bool ClientSVControlBlock_getResv(ClientSVControlBlock self);
+
+/**
+ * The identifier of the sampled values.
+ *
+ * @param self the control block
+ * @return MsvID or UsvID, to be freed with free(); NULL on error
+ */
+LIB61850_API char *ClientSVControlBlock_getMsvID(ClientSVControlBlock self);
+
+/**
+ * The reference of the data set.
+ *
+ * @param self the control block
+ * @return DatSet, to be freed with free(); NULL on error
+ */
+LIB61850_API char *ClientSVControlBlock_getDatSet(ClientSVControlBlock self);
+
+/**
+ * The configuration revision.
+ *
+ * @param self the control block
+ * @return ConfRev; 0 on error
+ */
+LIB61850_API uint32_t ClientSVControlBlock_getConfRev(ClientSVControlBlock self);
+
+/**
+ * The sample rate.
+ *
+ * @param self the control block
+ * @return SmpRate, in the unit that SmpMod says; 0 on error
+ */
+LIB61850_API uint16_t ClientSVControlBlock_getSmpRate(ClientSVControlBlock self);
+
+/**
+ * The destination address.
+ *
+ * @param self the control block
+ * @return DstAddress; all 0 on error
+ */
+LIB61850_API PhyComAddress ClientSVControlBlock_getDstAddress(ClientSVControlBlock self);
+
+/**
+ * The optional fields of a message.
+ *
+ * @param self the control block
+ * @return OptFlds, a combination of IEC61850_SV_OPT_…; 0 on error
+ */
+LIB61850_API int ClientSVControlBlock_getOptFlds(ClientSVControlBlock self);
+
+/**
+ * The unit of the sample rate.
+ *
+ * @param self the control block
+ * @return SmpMod, one of IEC61850_SV_SMPMOD_…; 0 on error
+ */
+LIB61850_API uint8_t ClientSVControlBlock_getSmpMod(ClientSVControlBlock self);
+
+/**
+ * How many ASDUs are in a message.
+ *
+ * @param self the control block
+ * @return noASDU; 0 on error
+ */
+LIB61850_API int ClientSVControlBlock_getNoASDU(ClientSVControlBlock self);
 
 /**
  * Writes a data attribute, data object or any part of the model that has a functional constraint.

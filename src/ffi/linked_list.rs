@@ -77,6 +77,14 @@ pub fn list_of_pointers(pointers: impl IntoIterator<Item = *mut c_void>) -> Link
     head
 }
 
+/// Appends malloc'ed strings to a list of them.
+pub fn append_texts<T: AsRef<[u8]>>(list: LinkedList, texts: impl IntoIterator<Item = T>) {
+    let mut last = nodes(list).last().unwrap_or(list);
+    for text in texts {
+        last = insert(last, malloc_text(text.as_ref()).cast());
+    }
+}
+
 /// The elements of a list, NULL ones left out.
 pub fn elements(list: LinkedList) -> impl Iterator<Item = *mut c_void> {
     // SAFETY: a live node.

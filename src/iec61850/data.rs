@@ -67,13 +67,19 @@ impl Client {
 }
 
 fn write_request(reference: &Reference, value: &Value) -> Result<Vec<u8>> {
-    if matches!(value.data, Data::AccessError(_)) || !value.is_complete() {
-        return Err(Error::InvalidArgument("value that is no MMS data"));
-    }
+    check_data(value)?;
     Ok(write::request_value(reference.name(), reference.alternate.as_ref(), value))
 }
 
-fn write_outcome(answer: &[u8]) -> Result<()> {
+/// Whether a value can be sent: access errors and containers with empty elements are no MMS data.
+pub(super) fn check_data(value: &Value) -> Result<()> {
+    if matches!(value.data, Data::AccessError(_)) || !value.is_complete() {
+        return Err(Error::InvalidArgument("value that is no MMS data"));
+    }
+    Ok(())
+}
+
+pub(super) fn write_outcome(answer: &[u8]) -> Result<()> {
     match write::parse_response_one(answer)? {
         DataAccessError::SUCCESS => Ok(()),
         error => Err(Error::DataAccess(error)),

@@ -56,7 +56,27 @@ impl AcsiClass {
     }
 }
 
+/// One answer to getNameList.
+#[derive(Debug)]
+pub struct NamePage {
+    /// The names.
+    pub names: Names,
+    /// More names follow after the last of these.
+    pub more_follows: bool,
+}
+
 impl Client {
+    /// One getNameList without its further pages.
+    pub fn names_async(
+        &self,
+        class: ObjectClass,
+        scope: Scope<'_>,
+        continue_after: Option<&[u8]>,
+        done: impl FnOnce(u32, Result<NamePage>) + Send + 'static,
+    ) -> Result<u32> {
+        self.start(&get_name_list::request(class, scope, continue_after), name_page, done)
+    }
+
     /// One getNameList with all its pages.
     pub fn names(&self, class: ObjectClass, scope: Scope<'_>) -> Result<Names> {
         let mut names = Names::new();
@@ -210,6 +230,12 @@ impl Client {
     pub fn device_data_sets(&self, device: Option<&[u8]>) -> Result<Names> {
         self.names(ObjectClass::NAMED_VARIABLE_LIST, device.map_or(Scope::Vmd, Scope::Domain))
     }
+}
+
+fn name_page(answer: &[u8]) -> Result<NamePage> {
+    let mut names = Names::new();
+    let more_follows = get_name_list::parse_response(answer, |name| names.push(name.to_vec()))?;
+    Ok(NamePage { names, more_follows })
 }
 
 fn split_node<'m, 'r>(model: &'m Model, reference: &'r [u8]) -> Result<(&'m Device, &'r [u8])> {

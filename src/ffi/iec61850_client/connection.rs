@@ -36,6 +36,15 @@ pub extern "C" fn IedConnection_createEx(tlsConfig: TLSConfiguration, useThreads
     })
 }
 
+/// Creates a connection that is not connected yet, with threads of the library.
+///
+/// @param tlsConfig NULL for a connection without TLS; this version has no TLS, so anything else gives NULL
+/// @return the connection, to be ended with IedConnection_destroy, or NULL
+#[unsafe(no_mangle)]
+pub extern "C" fn IedConnection_createWithTlsSupport(tlsConfig: TLSConfiguration) -> IedConnection {
+    IedConnection_createEx(tlsConfig, BoolArg::TRUE)
+}
+
 /// Closes the connection and ends the handle. Every outstanding asynchronous call gets its handler called before this
 /// returns, and no callback of this connection runs afterwards. May be called from inside a callback of the
 /// connection itself. NULL and handles that are already destroyed are ignored.

@@ -186,7 +186,7 @@ pub extern "C" fn IedConnection_getLogicalDeviceDataSets(
     service(self_, error, |client| client.device_data_sets(optional(ldName)).map(list_of_texts))
 }
 
-fn optional<'a>(argument: *const c_char) -> Option<&'a [u8]> {
+pub(super) fn optional<'a>(argument: *const c_char) -> Option<&'a [u8]> {
     // SAFETY: C passes NULL or a NUL-terminated string that stays valid during the call.
     unsafe { text::bytes(argument) }
 }

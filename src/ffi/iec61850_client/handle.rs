@@ -11,7 +11,7 @@ use crate::ffi::support::{Fallback, guard, text};
 use crate::iec61850::Client;
 
 /// `IED_ERROR_OK`
-const OK: IedClientError = crate::ffi::enums::IedClientError::IED_ERROR_OK as IedClientError;
+pub(super) const OK: IedClientError = crate::ffi::enums::IedClientError::IED_ERROR_OK as IedClientError;
 /// `IED_ERROR_UNKNOWN`, also what stays in `error` after a panic.
 const UNKNOWN: IedClientError = crate::ffi::enums::IedClientError::IED_ERROR_UNKNOWN as IedClientError;
 

@@ -22,14 +22,6 @@ pub struct sIedConnection {
 /// A connection to a server.
 pub type IedConnection = *mut sIedConnection;
 
-/// The values of a data set.
-pub struct sClientDataSet {
-    _private: (),
-}
-
-/// The values of a data set.
-pub type ClientDataSet = *mut sClientDataSet;
-
 /// A report.
 pub struct sClientReport {
     _private: (),
@@ -45,22 +37,6 @@ pub struct sClientReportControlBlock {
 
 /// The values of a report control block.
 pub type ClientReportControlBlock = *mut sClientReportControlBlock;
-
-/// The values of a GOOSE control block.
-pub struct sClientGooseControlBlock {
-    _private: (),
-}
-
-/// The values of a GOOSE control block.
-pub type ClientGooseControlBlock = *mut sClientGooseControlBlock;
-
-/// A sampled value control block.
-pub struct sClientSVControlBlock {
-    _private: (),
-}
-
-/// A sampled value control block.
-pub type ClientSVControlBlock = *mut sClientSVControlBlock;
 
 /// A controllable object of the server.
 pub struct sControlObjectClient {

@@ -28,6 +28,9 @@ impl From<bool> for CBool {
 pub struct BoolArg(u8);
 
 impl BoolArg {
+    /// true
+    pub const TRUE: Self = Self(1);
+
     /// The truth of it.
     pub fn get(self) -> bool {
         self.0 != 0

@@ -2,13 +2,17 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::super::resolve::resolve;
 use super::super::socket::Tcp;
 use super::open::tcp_error;
+use super::waiter::Waiter;
 use super::{Session, Target};
 use crate::error::{Error, Result};
+
+/// How often a blocking call looks whether the negotiated window has room.
+const ROOM_PAUSE: Duration = Duration::from_millis(1);
 
 /// A connect that goes on with the next tick.
 pub(super) struct Pending {
@@ -70,6 +74,13 @@ impl Session {
             self.give_up(&error);
         }
         true
+    }
+
+    /// Reads for a moment at most, so that an outstanding call may end.
+    pub(super) fn make_room(self: &Arc<Self>, deadline: Instant) {
+        let pause = Arc::new(Waiter::new());
+        self.wait(&pause, deadline.min(Instant::now() + ROOM_PAUSE), &mut |_| {});
+        self.expire(Instant::now());
     }
 
     /// Thread-less mode: reads what is there, lets time pass, sends. Returns whether there was anything to do.

@@ -217,7 +217,13 @@ impl Session {
         outcome.unwrap_or(Err(Error::Timeout))
     }
 
-    fn submit(&self, service: &[u8], deadline: Instant, waiter: &Arc<Waiter>, now: Instant) -> Result<u32> {
+    fn submit(
+        self: &Arc<Self>,
+        service: &[u8],
+        deadline: Instant,
+        waiter: &Arc<Waiter>,
+        now: Instant,
+    ) -> Result<u32> {
         let mut state = self.state.lock();
         loop {
             let engine = state.engine()?;
@@ -229,6 +235,16 @@ impl Session {
                     self.note_burst(&mut state, now);
                     return Ok(invoke_id);
                 }
+            }
+            if !self.options.threads {
+                // Nobody else reads the answers that make room.
+                drop(state);
+                if Instant::now() >= deadline {
+                    return Err(Error::OutstandingCallLimit);
+                }
+                self.make_room(deadline);
+                state = self.state.lock();
+                continue;
             }
             state.queued += 1;
             let timed_out = self.room.wait_until(&mut state, deadline).timed_out();

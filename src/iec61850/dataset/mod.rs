@@ -1,0 +1,176 @@
+//! Data sets (IEC 61850-7-2 §13, mapped to named variable lists by IEC 61850-8-1 §14).
+
+mod reference;
+mod values;
+
+pub use reference::{member, member_text, name};
+pub use values::DataSet;
+
+use super::client::Client;
+use super::data::check_data;
+use crate::error::{DataAccessError, Error, Result};
+use crate::mms::pdu::names::ObjectName;
+use crate::mms::service::access::{Access, VariableAccess};
+use crate::mms::service::{read, variable_list, write};
+use crate::mms::value::Value;
+
+/// The members of a data set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Directory {
+    /// Whether a client may delete it.
+    pub deletable: bool,
+    /// References of the members as `LD/LN.DO.DA[FC]`; empty for one that is gone from the server.
+    pub members: Vec<Vec<u8>>,
+}
+
+impl Client {
+    /// GetDataSetValues. The access error of a member is a value of that kind.
+    pub fn read_data_set(&self, name: &ObjectName) -> Result<Vec<Value>> {
+        self.call(&read_request(name), read::parse_values)
+    }
+
+    /// [`Client::read_data_set`] whose outcome `done` gets.
+    pub fn read_data_set_async(
+        &self,
+        name: &ObjectName,
+        done: impl FnOnce(u32, Result<Vec<Value>>) + Send + 'static,
+    ) -> Result<u32> {
+        self.start(&read_request(name), read::parse_values, done)
+    }
+
+    /// SetDataSetValues: one result for each member.
+    pub fn write_data_set<'a>(
+        &self,
+        name: &ObjectName,
+        values: impl IntoIterator<Item = &'a Value>,
+    ) -> Result<Vec<DataAccessError>> {
+        self.call(&write_request(name, values)?, write::parse_response)
+    }
+
+    /// [`Client::write_data_set`] whose outcome `done` gets.
+    pub fn write_data_set_async<'a>(
+        &self,
+        name: &ObjectName,
+        values: impl IntoIterator<Item = &'a Value>,
+        done: impl FnOnce(u32, Result<Vec<DataAccessError>>) + Send + 'static,
+    ) -> Result<u32> {
+        self.start(&write_request(name, values)?, write::parse_response, done)
+    }
+
+    /// CreateDataSet
+    pub fn create_data_set(&self, name: &ObjectName, members: &[VariableAccess]) -> Result<()> {
+        self.call(
+            &variable_list::define_request(name.as_ref(), members),
+            variable_list::parse_define_response,
+        )
+    }
+
+    /// [`Client::create_data_set`] whose outcome `done` gets.
+    pub fn create_data_set_async(
+        &self,
+        name: &ObjectName,
+        members: &[VariableAccess],
+        done: impl FnOnce(u32, Result<()>) + Send + 'static,
+    ) -> Result<u32> {
+        let request = variable_list::define_request(name.as_ref(), members);
+        self.start(&request, variable_list::parse_define_response, done)
+    }
+
+    /// DeleteDataSet
+    pub fn delete_data_set(&self, name: &ObjectName) -> Result<()> {
+        self.call(&variable_list::delete_request(std::slice::from_ref(name)), deletion)
+    }
+
+    /// [`Client::delete_data_set`] whose outcome `done` gets.
+    pub fn delete_data_set_async(
+        &self,
+        name: &ObjectName,
+        done: impl FnOnce(u32, Result<()>) + Send + 'static,
+    ) -> Result<u32> {
+        self.start(&variable_list::delete_request(std::slice::from_ref(name)), deletion, done)
+    }
+
+    /// GetDataSetDirectory
+    pub fn data_set_directory(&self, name: &ObjectName) -> Result<Directory> {
+        self.call(&variable_list::attributes_request(name.as_ref()), directory)
+    }
+
+    /// [`Client::data_set_directory`] whose outcome `done` gets.
+    pub fn data_set_directory_async(
+        &self,
+        name: &ObjectName,
+        done: impl FnOnce(u32, Result<Directory>) + Send + 'static,
+    ) -> Result<u32> {
+        self.start(&variable_list::attributes_request(name.as_ref()), directory, done)
+    }
+}
+
+fn read_request(name: &ObjectName) -> Vec<u8> {
+    read::request(true, &Access::List(name.clone()))
+}
+
+fn write_request<'a>(name: &ObjectName, values: impl IntoIterator<Item = &'a Value>) -> Result<Vec<u8>> {
+    let values: Vec<&Value> = values.into_iter().collect();
+    if values.is_empty() {
+        return Err(Error::InvalidArgument("no values"));
+    }
+    values.iter().try_for_each(|value| check_data(value))?;
+    Ok(write::request_values(&Access::List(name.clone()), values))
+}
+
+fn directory(answer: &[u8]) -> Result<Directory> {
+    let attributes = variable_list::parse_attributes_response(answer)?;
+    let text = |member: &Option<VariableAccess>| member.as_ref().map(member_text).unwrap_or_default();
+    Ok(Directory {
+        deletable: attributes.deletable,
+        members: attributes.variables.iter().map(text).collect(),
+    })
+}
+
+/// A server that deletes nothing says so in numbers, not by an error.
+fn deletion(answer: &[u8]) -> Result<()> {
+    let outcome = variable_list::parse_delete_response(answer)?;
+    match (outcome.matched, outcome.deleted) {
+        (_, 1..) => Ok(()),
+        (0, _) => Err(Error::DataAccess(DataAccessError::OBJECT_NON_EXISTENT)),
+        _ => Err(Error::DataAccess(DataAccessError::OBJECT_ACCESS_DENIED)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_deletion_tells_unknown_from_protected_data_sets() {
+        let answer = |matched, deleted| {
+            deletion(&variable_list::delete_response(variable_list::Deleted { matched, deleted }))
+        };
+        assert_eq!(answer(1, 1), Ok(()));
+        assert_eq!(answer(0, 0), Err(Error::DataAccess(DataAccessError::OBJECT_NON_EXISTENT)));
+        assert_eq!(answer(1, 0), Err(Error::DataAccess(DataAccessError::OBJECT_ACCESS_DENIED)));
+    }
+
+    #[test]
+    fn members_that_are_gone_keep_their_place_in_the_directory() {
+        let kept = member(b"LD/LN.DO[ST]").unwrap();
+        let mut answer = variable_list::attributes_response(true, [&kept]);
+        // An invalidated variable: 30 02 84 00, behind the member.
+        answer.extend([0x30, 0x02, 0x84, 0x00]);
+        let list = answer.len() - 4;
+        answer[1] += 4;
+        assert_eq!(answer[5], 0xa1);
+        answer[6] += 4;
+        assert_eq!(list + 4, answer.len());
+        let found = directory(&answer).unwrap();
+        assert_eq!(found.members, [b"LD/LN.DO[ST]".to_vec(), Vec::new()]);
+    }
+
+    #[test]
+    fn values_that_are_no_data_are_not_sent() {
+        let name = name(b"@x").unwrap();
+        assert!(write_request(&name, []).is_err());
+        assert!(write_request(&name, [&Value::access_error(DataAccessError::UNKNOWN)]).is_err());
+        assert!(write_request(&name, [&Value::boolean(true)]).is_ok());
+    }
+}
