@@ -6,7 +6,6 @@ PYTHON ?= python3
 TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
 PEERS  := $(TARGET)/peers
 LIB    := $(TARGET)/release/libiec61850.so
-SONAME := $(TARGET)/release/libiec61850.so.1.6.1
 CMAKE  := $(shell command -v cmake || echo $(PEERS)/cmake/bin/cmake)
 CTEST  := $(shell command -v ctest || echo $(PEERS)/cmake/bin/ctest)
 
@@ -16,7 +15,6 @@ all: lib
 
 lib:
 	$(CARGO) build --release
-	@ln -sf libiec61850.so $(SONAME)
 
 peers:
 	@ctests/peers/install.sh

@@ -20,7 +20,8 @@ def staged_examples(cmake, include):
     shutil.rmtree(build, ignore_errors=True)
     (stage / "lib").mkdir(parents=True)
     shutil.copytree(include, stage / "include" / "libiec61850")
-    shutil.copy(paths.our_lib(), stage / "lib" / "libiec61850.so")
+    shutil.copy(paths.our_lib(), stage / "lib" / "libiec61850.so.1.6.1")
+    (stage / "lib" / "libiec61850.so").symlink_to("libiec61850.so.1.6.1")
     return ([cmake, "-S", paths.ROOT / "examples-c", "-B", build, f"-DIEC61850_ROOT={stage}"], [cmake, "--build", build])
 
 
