@@ -73,7 +73,7 @@ fn write_request(reference: &Reference, value: &Value) -> Result<Vec<u8>> {
     Ok(write::request_value(reference.name(), reference.alternate.as_ref(), value))
 }
 
-fn write_outcome(answer: &[u8]) -> Result<()> {
+pub(super) fn write_outcome(answer: &[u8]) -> Result<()> {
     match write::parse_response_one(answer)? {
         DataAccessError::SUCCESS => Ok(()),
         error => Err(Error::DataAccess(error)),

@@ -13,6 +13,7 @@ mod report;
 
 pub use appl_error::LastApplError;
 pub use client::{Client, ClosedHandler, ConnectionState, Handlers, Settings, StateHandler};
+pub use control::{Action, ControlObject, TerminationHandler};
 pub use directory::AcsiClass;
 pub use fc::FunctionalConstraint;
 pub use reference::Reference;
