@@ -19,6 +19,15 @@ class Controls(Client):
         self.terminations = []
         self.actions = []
 
+    def fresh(self):
+        """A new connection, and nothing left of what was before."""
+        for name in list(self.objects):
+            self.drop(name)
+        answer = self.session()
+        self.terminations.clear()
+        self.actions.clear()
+        return answer
+
     def new(self, name, reference, model=None, spec=None):
         """Creates a control object: from the server, or from a model and the type of another reference."""
         if reference is not None:
@@ -99,18 +108,18 @@ class Controls(Client):
             given.append(ctypes.c_uint64(oper_time))
 
         def told(invoke_id, parameter, code, kind, success):
-            self.actions.append([invoke_id == self.started, parameter, ERRORS.get(code, code), WHAT.get(kind), bool(success), self.last(one)])
+            self.actions.append([invoke_id, parameter, ERRORS.get(code, code), WHAT.get(kind), bool(success), self.last(one)])
 
         callback = ActionHandler(told) if handler else None
         self.keep.append(callback)
-        self.started = -1
         self.started = prototype(*given, callback, c_void_p(77))
         if made:
             self.lib.MmsValue_delete(made)
         return [self.started != 0, ERRORS.get(error.value, error.value)]
 
     def acted(self, count=1, patience=3):
-        return self.awaited(self.actions, count, patience)
+        found = self.awaited(self.actions, count, patience)
+        return [[invoke_id == self.started, *rest] for invoke_id, *rest in found]
 
     def watch_terminations(self, name, within=None):
         """Records each command termination: the object, its LastApplError and what `within` gives inside the handler."""

@@ -44,7 +44,10 @@ impl ControlObject {
             self.state.lock().under_way -= 1;
             answer
         });
-        self.end(answer, action.value().cloned())
+        if answer == Ok(true) {
+            self.keep(action.value());
+        }
+        self.end(answer)
     }
 
     /// Starts it; `done` gets the invoke id, and whether the server agreed or what went wrong. Returns the invoke id.
@@ -56,11 +59,11 @@ impl ControlObject {
         let object = self.me.upgrade().ok_or(Error::NotConnected)?;
         let (request, parse) = self.begin(action)?;
         // A cancel may follow before the answer is there.
-        let value = action.value().cloned();
-        let before = value.map(|value| self.state.lock().value.replace(value));
+        let before = self.state.lock().value.clone();
+        self.keep(action.value());
         let finish = move |invoke_id, answer: Result<bool>| {
             object.state.lock().under_way -= 1;
-            object.end(answer.clone(), None);
+            object.end(answer.clone());
             done(invoke_id, answer);
         };
         let started = self.client.start(&request, parse, finish);
@@ -68,9 +71,7 @@ impl ControlObject {
             let mut state = self.state.lock();
             state.under_way -= 1;
             state.outcome = Err(error.clone());
-            if let Some(before) = before {
-                state.value = before;
-            }
+            state.value = before;
         }
         started
     }
@@ -141,14 +142,19 @@ impl ControlObject {
         ObjectNameRef::Domain { domain: &self.domain, item }
     }
 
-    /// Keeps the outcome, and the value of a command that the server agreed to.
-    fn end(&self, answer: Result<bool>, value: Option<Value>) -> bool {
+    /// Keeps the value of a command for its cancel, unless it is of a type that the server cannot have meant.
+    fn keep(&self, value: Option<&Value>) {
+        let Some(value) = value.map(|value| self.types.coerce(value)) else { return };
         let mut state = self.state.lock();
-        let agreed = matches!(answer, Ok(true));
-        if let (true, Some(value)) = (agreed, value) {
+        if state.value.as_ref().is_none_or(|before| before.has_type_of(&value)) {
             state.value = Some(value);
         }
-        state.outcome = answer.map(|_| ());
+    }
+
+    /// Keeps the outcome. Returns whether the server agreed.
+    fn end(&self, answer: Result<bool>) -> bool {
+        let agreed = answer == Ok(true);
+        self.state.lock().outcome = answer.map(|_| ());
         agreed
     }
 }

@@ -64,7 +64,7 @@ impl Types {
     }
 
     /// The value as ctlVal's type wants it, where that is beyond doubt; others stay as they are, the server judges them.
-    fn coerce(&self, value: &Value) -> Value {
+    pub(super) fn coerce(&self, value: &Value) -> Value {
         match (&self.value.kind, value.elements()) {
             (TypeKind::Structure { elements }, None) => {
                 // AnalogueValue with one of its members
