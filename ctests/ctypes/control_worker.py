@@ -56,6 +56,36 @@ class Controls(Client):
         self.lib.ControlObjectClient_destroy(gone)
         return self.lib.ControlObjectClient_getLastError(gone)
 
+    def with_no_object(self, handle):
+        """Every function on something that is no control object: the results."""
+        results, error = {}, (c_int * 4)(UNSET)
+        for function in self.lib.declared:
+            if not function.startswith("ControlObjectClient_") or "_create" in function:
+                continue
+            prototype = getattr(self.lib.dll, function)
+            saved = prototype.argtypes, prototype.restype
+            prototype.argtypes, prototype.restype = None, c_int if "ApplError" not in function else saved[1]
+            more = [byref(error)] + [None] * 4 if function.endswith("Async") else [None] * 3
+            found = prototype(c_void_p(handle), *more)
+            prototype.argtypes, prototype.restype = saved
+            results[function.split("_")[1]] = [found.ctlNum, found.error, found.addCause] if "ApplError" in function else found
+        return results
+
+    def ticking(self):
+        """The connection is made anew without threads."""
+        self.destroy()
+        self.lib.dll.IedConnection_createEx.restype = c_void_p
+        self.con = c_void_p(self.lib.dll.IedConnection_createEx(None, False))
+        return self.connect()
+
+    def tick(self, name, patience=2):
+        """Ticks until a termination came."""
+        end = time.monotonic() + patience
+        while not self.terminations and time.monotonic() < end:
+            if self.lib.dll.IedConnection_tick(self.con):
+                time.sleep(0.005)
+        return self.terminated(0)
+
     def state_of(self, name):
         one = self.objects[name]
         lib = self.lib

@@ -375,7 +375,45 @@ def test_the_models_on_another_server(sim, number):
             found = [made]
             for step in steps:
                 answer = process.ask(step)
-                process.ask(["sleep", 0.03])
+                process.ask(["sleep", 0.015])
                 found += [answer if step[0] in ("state_of", "terminated") else [row[:-1] for row in answer] if step[0] == "acted" else (answer or [])[:2], process.ask(["outcome", name])]
             answers.append(found)
     assert answers[0] == answers[1]
+
+
+@pytest.mark.parametrize("handle", [None, 8, 0xDEADBEEF0])
+def test_what_is_no_control_object_is_survived(ours, handle):
+    results = ours.ask(["with_no_object", handle])
+    assert results.pop("getLastError") == 10 and results.pop("getLastApplError") == [0, 0, 0]
+    assert len(results) == 23
+    returning = ("get", "operate", "select", "cancel")
+    assert {name: result for name, result in results.items() if result and name.startswith(returning)} == {}
+
+
+def test_control_on_a_connection_without_threads(ours):
+    assert ours.ask(["ticking"])[1] == "OK"
+    ours.ask(create("SPCSO4")[0])
+    ours.ask(["watch_terminations", "SPCSO4", ["call", "IedConnection_readInt32Value", LN + "SPCSO4.ctlModel", 4]])
+    assert ours.ask(["act", "SPCSO4", "selectWithValue", ON]) == [True, "OK", [0, 0, 0]]
+    assert ours.ask(["act", "SPCSO4", "operate", ON]) == [True, "OK", [0, 0, 0]]
+    ((*told, within, quick),) = ours.ask(["tick", "SPCSO4"])
+    assert told == ["SPCSO4", 55, True, [0, 0, 0]] and within == [4, "OK"] and quick
+
+
+def test_answers_that_make_no_sense(server):
+    """A server that answers with garbage, and one that refuses: an error, nothing else."""
+    changes = []
+    with scripted.Proxy(server.port, to_client=lambda count, data: changes[0](data) if changes else data) as proxy, worker(paths.our_lib(), proxy.port) as process:
+        for step in create("SPCSO2"):
+            process.ask(step)
+        select, operate = ["act", "SPCSO2", "select"], ["act", "SPCSO2", "operate", ON]
+        # the SBO answer's text as an octet string, and a write answer with two results
+        changes[:] = [lambda data: data.replace(bytes.fromhex("8a1a"), bytes.fromhex("891a"))]
+        assert process.ask(select)[:2] == [False, "UNEXPECTED_VALUE_RECEIVED"]
+        changes[:] = [lambda data: data.replace(bytes.fromhex("850112"), bytes.fromhex("8501ff"))]
+        assert process.ask(["steps", ["act", "SPCSO2", "cancel"], operate])[1] == [False, "ACCESS_DENIED", [1, 0, -1]]
+        for broken in (b"LastApplError", bytes.fromhex("850112"), b"TestIEDLD0/"):
+            changes[:] = [lambda data: data.replace(broken, bytes(reversed(broken)))]
+            assert process.ask(operate)[:2] == [False, "ACCESS_DENIED"], broken
+        changes[:] = [lambda data: data]
+        assert process.ask(select)[0] and process.ask(operate) == [True, "OK", [0, 0, 0]]
