@@ -109,6 +109,9 @@ typedef enum ControlActionType {
 /** A connection to a server. */
 typedef struct sIedConnection *IedConnection;
 
+/** A controllable object of the server. */
+typedef struct sControlObjectClient *ControlObjectClient;
+
 /** The values of a data set. */
 typedef struct sClientDataSet *ClientDataSet;
 
@@ -123,9 +126,6 @@ typedef struct sClientReportControlBlock *ClientReportControlBlock;
 
 /** A report. */
 typedef struct sClientReport *ClientReport;
-
-/** A controllable object of the server. */
-typedef struct sControlObjectClient *ControlObjectClient;
 
 /** An entry of a file directory. */
 typedef struct sFileDirectoryEntry *FileDirectoryEntry;
@@ -281,6 +281,16 @@ typedef struct LastApplError {
   ControlAddCause addCause;
 } LastApplError;
 
+/** A command termination arrived; see ControlObjectClient_getLastApplError for its outcome. */
+typedef void (*CommandTerminationHandler)(void *parameter, ControlObjectClient controlClient);
+
+/** The answer to a select, operate or cancel. */
+typedef void (*ControlObjectClient_ControlActionHandler)(uint32_t invokeId,
+                                                         void *parameter,
+                                                         IedClientError err,
+                                                         ControlActionType type,
+                                                         bool success);
+
 /** The values of a data set. */
 typedef void (*IedConnection_ReadDataSetHandler)(uint32_t invokeId,
                                                  void *parameter,
@@ -321,16 +331,6 @@ typedef void (*IedConnection_GetRCBValuesHandler)(uint32_t invokeId,
 
 /** A report arrived. `report` and what it holds are valid during the call. */
 typedef void (*ReportCallbackFunction)(void *parameter, ClientReport report);
-
-/** The answer to a select, operate or cancel. */
-typedef void (*ControlObjectClient_ControlActionHandler)(uint32_t invokeId,
-                                                         void *parameter,
-                                                         IedClientError err,
-                                                         ControlActionType type,
-                                                         bool success);
-
-/** A command termination arrived; see ControlObjectClient_getLastApplError for its outcome. */
-typedef void (*CommandTerminationHandler)(void *parameter, ControlObjectClient controlClient);
 
 /** Entries of a log. The callee owns the list. */
 typedef void (*IedConnection_QueryLogHandler)(uint32_t invokeId,
@@ -633,6 +633,290 @@ LIB61850_API bool IedConnection_tick(IedConnection self);
  * @return the values; all 0 when nothing was reported
  */
 LIB61850_API LastApplError IedConnection_getLastApplError(IedConnection self);
+
+/**
+ * Creates a control object. Asks the server for its control model and the types of its services.
+ *
+ * @param objectReference the controllable data object, as LD/LN.DO
+ * @param connection the connection, which has to be connected
+ * @return the control object, to be ended with ControlObjectClient_destroy; NULL when the server has no such object,
+ * when the object has no Oper, or without connection
+ */
+LIB61850_API ControlObjectClient ControlObjectClient_create(const char *objectReference, IedConnection connection);
+
+/**
+ * Creates a control object without asking the server.
+ *
+ * @param objectReference the controllable data object, as LD/LN.DO
+ * @param connection the connection
+ * @param ctlModel the control model of the object
+ * @param controlObjectSpec the type of the object under functional constraint CO, as
+ * IedConnection_getVariableSpecification gives it for LD/LN.DO; it is copied and stays the caller's
+ * @return the control object, to be ended with ControlObjectClient_destroy; NULL for a malformed reference, or a type
+ * without Oper
+ */
+LIB61850_API
+ControlObjectClient ControlObjectClient_createEx(const char *objectReference,
+                                                 IedConnection connection,
+                                                 ControlModel ctlModel,
+                                                 MmsVariableSpecification *controlObjectSpec);
+
+/**
+ * Ends a control object. No command termination handler of it begins afterwards, and one that runs on another thread
+ * has ended. May be called inside a handler, also its own, and after the connection has been destroyed. Handlers of
+ * asynchronous actions that have no answer yet are still called. NULL and handles that are already destroyed are
+ * ignored.
+ *
+ * @param self the control object
+ */
+LIB61850_API void ControlObjectClient_destroy(ControlObjectClient self);
+
+/**
+ * The reference that the control object was created with.
+ *
+ * @param self the control object
+ * @return the reference; it belongs to the control object. NULL for no control object
+ */
+LIB61850_API const char *ControlObjectClient_getObjectReference(ControlObjectClient self);
+
+/**
+ * The control model, as the server said when the control object was created, or as it was set since.
+ *
+ * @param self the control object
+ * @return the control model; CONTROL_MODEL_STATUS_ONLY for no control object
+ */
+LIB61850_API ControlModel ControlObjectClient_getControlModel(ControlObjectClient self);
+
+/**
+ * Sets the control model that this side assumes. The server is not told.
+ *
+ * @param self the control object
+ * @param ctlModel the control model
+ */
+LIB61850_API void ControlObjectClient_setControlModel(ControlObjectClient self, ControlModel ctlModel);
+
+/**
+ * Writes ctlModel of the server, and assumes that model when the server accepts it. Few servers do.
+ * ControlObjectClient_getLastError tells the outcome.
+ *
+ * @param self the control object
+ * @param ctlModel the new control model
+ */
+LIB61850_API void ControlObjectClient_changeServerControlModel(ControlObjectClient self, ControlModel ctlModel);
+
+/**
+ * The type of the control value.
+ *
+ * @param self the control object
+ * @return the type; MMS_STRUCTURE for an AnalogueValue
+ */
+LIB61850_API MmsType ControlObjectClient_getCtlValType(ControlObjectClient self);
+
+/**
+ * How the last action (select, operate, cancel, change of the server's control model) ended.
+ *
+ * @param self the control object
+ * @return IED_ERROR_OK also for a selection that the server declined; IED_ERROR_OBJECT_INVALIDATED before the first
+ * action; IED_ERROR_USER_PROVIDED_INVALID_ARGUMENT for no control object
+ */
+LIB61850_API IedClientError ControlObjectClient_getLastError(ControlObjectClient self);
+
+/**
+ * Error and additional cause that the server reported for the last action (LastApplError). Each action begins without.
+ * Inside a command termination handler: those of that termination.
+ *
+ * @param self the control object
+ * @return the values; all 0 when nothing was reported
+ */
+LIB61850_API LastApplError ControlObjectClient_getLastApplError(ControlObjectClient self);
+
+/**
+ * Sets the Test flag of commands.
+ *
+ * @param self the control object
+ * @param value true: the server shall not act on the process
+ */
+LIB61850_API void ControlObjectClient_setTestMode(ControlObjectClient self, bool value);
+
+/**
+ * Sets the originator of commands. Identifications beyond the 64 octets of the standard are sent, and logged: servers
+ * refuse them, and some devices restart.
+ *
+ * @param self the control object
+ * @param orIdent the identification; NULL for an empty one
+ * @param orCat the category, such as CONTROL_ORCAT_REMOTE_CONTROL
+ */
+LIB61850_API void ControlObjectClient_setOrigin(ControlObjectClient self, const char *orIdent, int orCat);
+
+/**
+ * Sets whether operate after a selection, and cancel, repeat the time stamp T of the command before, as some servers
+ * demand. Otherwise T is the time at which the request is sent.
+ *
+ * @param self the control object
+ * @param useConstantT true: T stays the same during a control sequence
+ */
+LIB61850_API void ControlObjectClient_useConstantT(ControlObjectClient self, bool useConstantT);
+
+/**
+ * Asks the server to check interlocking. Deprecated: ControlObjectClient_setInterlockCheck.
+ *
+ * @param self the control object
+ */
+LIB61850_API void ControlObjectClient_enableInterlockCheck(ControlObjectClient self);
+
+/**
+ * Asks the server to check synchronism. Deprecated: ControlObjectClient_setSynchroCheck.
+ *
+ * @param self the control object
+ */
+LIB61850_API void ControlObjectClient_enableSynchroCheck(ControlObjectClient self);
+
+/**
+ * Sets the control number; the next control sequence has the number after it. Deprecated: numbers are counted.
+ *
+ * @param self the control object
+ * @param ctlNum the number
+ */
+LIB61850_API void ControlObjectClient_setCtlNum(ControlObjectClient self, uint8_t ctlNum);
+
+/**
+ * Sets whether the server shall check interlocking.
+ *
+ * @param self the control object
+ * @param value whether it shall
+ */
+LIB61850_API void ControlObjectClient_setInterlockCheck(ControlObjectClient self, bool value);
+
+/**
+ * Sets whether the server shall check synchronism.
+ *
+ * @param self the control object
+ * @param value whether it shall
+ */
+LIB61850_API void ControlObjectClient_setSynchroCheck(ControlObjectClient self, bool value);
+
+/**
+ * Installs the handler that is called with each command termination of the object, positive or negative:
+ * ControlObjectClient_getLastApplError tells which inside the handler. With several control objects for the same
+ * object of a server, each is told. The handler may call any function, blocking ones, and the end of its control
+ * object or connection included.
+ *
+ * @param self the control object
+ * @param handler the handler, or NULL for none
+ * @param handlerParameter passed to the handler
+ */
+LIB61850_API
+void ControlObjectClient_setCommandTerminationHandler(ControlObjectClient self,
+                                                      CommandTerminationHandler handler,
+                                                      void *handlerParameter);
+
+/**
+ * Operates: the command itself. With the SBO control models the object has to be selected before.
+ *
+ * The value has to be of the type that ControlObjectClient_getCtlValType tells. A number is taken for an AnalogueValue
+ * with one member, and a boolean for a double point (Dbpos: on, off).
+ *
+ * @param self the control object
+ * @param ctlVal the control value, which stays the caller's
+ * @param operTime when the server shall act, in ms since 1970, or 0 for at once; without effect for objects without
+ * operTm
+ * @return whether the server accepts. If not, ControlObjectClient_getLastError and
+ * ControlObjectClient_getLastApplError tell why. With the enhanced models the outcome follows by a command
+ * termination, see ControlObjectClient_setCommandTerminationHandler
+ */
+LIB61850_API bool ControlObjectClient_operate(ControlObjectClient self, MmsValue *ctlVal, uint64_t operTime);
+
+/**
+ * Selects the object (control model SBO with normal security).
+ *
+ * @param self the control object
+ * @return whether the object is selected now
+ */
+LIB61850_API bool ControlObjectClient_select(ControlObjectClient self);
+
+/**
+ * Selects the object with the value of the operate that follows (control model SBO with enhanced security).
+ *
+ * @param self the control object
+ * @param ctlVal the control value, which stays the caller's; see ControlObjectClient_operate
+ * @return whether the object is selected now. If not, ControlObjectClient_getLastError and
+ * ControlObjectClient_getLastApplError tell why
+ */
+LIB61850_API bool ControlObjectClient_selectWithValue(ControlObjectClient self, MmsValue *ctlVal);
+
+/**
+ * Cancels a selection or a time-activated operate, with the value of the last command.
+ *
+ * @param self the control object
+ * @return whether the server accepts
+ */
+LIB61850_API bool ControlObjectClient_cancel(ControlObjectClient self);
+
+/**
+ * Starts to operate, see ControlObjectClient_operate.
+ *
+ * @param self the control object
+ * @param err what is wrong at once; then the handler is not called
+ * @param ctlVal the control value, which stays the caller's and may be freed at once
+ * @param operTime when the server shall act, in ms since 1970, or 0 for at once
+ * @param handler is told once whether the server accepts
+ * @param parameter passed to the handler
+ * @return the invoke id of the request; 0 on error
+ */
+LIB61850_API
+uint32_t ControlObjectClient_operateAsync(ControlObjectClient self,
+                                          IedClientError *err,
+                                          MmsValue *ctlVal,
+                                          uint64_t operTime,
+                                          ControlObjectClient_ControlActionHandler handler,
+                                          void *parameter);
+
+/**
+ * Starts to select the object, see ControlObjectClient_select.
+ *
+ * @param self the control object
+ * @param err what is wrong at once; then the handler is not called
+ * @param handler is told once whether the object is selected
+ * @param parameter passed to the handler
+ * @return the invoke id of the request; 0 on error
+ */
+LIB61850_API
+uint32_t ControlObjectClient_selectAsync(ControlObjectClient self,
+                                         IedClientError *err,
+                                         ControlObjectClient_ControlActionHandler handler,
+                                         void *parameter);
+
+/**
+ * Starts to select the object with a value, see ControlObjectClient_selectWithValue.
+ *
+ * @param self the control object
+ * @param err what is wrong at once; then the handler is not called
+ * @param ctlVal the control value, which stays the caller's and may be freed at once
+ * @param handler is told once whether the object is selected; the type of the action is CONTROL_ACTION_TYPE_SELECT
+ * @param parameter passed to the handler
+ * @return the invoke id of the request; 0 on error
+ */
+LIB61850_API
+uint32_t ControlObjectClient_selectWithValueAsync(ControlObjectClient self,
+                                                  IedClientError *err,
+                                                  MmsValue *ctlVal,
+                                                  ControlObjectClient_ControlActionHandler handler,
+                                                  void *parameter);
+
+/**
+ * Starts to cancel, see ControlObjectClient_cancel.
+ *
+ * @param self the control object
+ * @param err what is wrong at once; then the handler is not called
+ * @param handler is told once whether the server accepts
+ * @param parameter passed to the handler
+ * @return the invoke id of the request; 0 on error
+ */
+LIB61850_API
+uint32_t ControlObjectClient_cancelAsync(ControlObjectClient self,
+                                         IedClientError *err,
+                                         ControlObjectClient_ControlActionHandler handler,
+                                         void *parameter);
 
 /**
  * Reads the values of a data set.

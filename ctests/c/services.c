@@ -77,7 +77,7 @@ int main(void)
     IedConnection con = IedConnection_create();
     CHECK(IedConnection_getState(con) == IED_STATE_CLOSED);
     IedConnection_readFloatValue(con, &error, ANALOGUE, IEC61850_FC_MX);
-    CHECK(error == IED_ERROR_CONNECTION_LOST);
+    CHECK(error == IED_ERROR_NOT_CONNECTED);
     IedConnection_connect(con, &error, "127.0.0.1", port);
     CHECK(error == IED_ERROR_OK && IedConnection_getState(con) == IED_STATE_CONNECTED);
     browse(con);

@@ -20,20 +20,66 @@ pub struct LastApplError {
     pub add_cause: i32,
 }
 
+/// A LastApplError with the object that it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ReportedError {
+    /// CntrlObj as the server wrote it: `LD/LN$CO$DO$Oper`, or with SBOw or Cancel.
+    pub object: Vec<u8>,
+    /// The rest of it.
+    pub error: LastApplError,
+}
+
 /// The LastApplError in an InformationReport, if it holds one.
-pub(super) fn from_report(report: &InformationReport<'_>) -> Result<Option<LastApplError>> {
+pub(super) fn from_report(report: &InformationReport<'_>) -> Result<Option<ReportedError>> {
     let ReportAccess::Variables(variables) = &report.access else { return Ok(None) };
     for (variable, result) in variables.zip(report.results) {
-        if information_report::variable_name(variable)? == ObjectNameRef::Vmd(NAME) {
+        if is_name(information_report::variable_name(variable)?) {
             return Ok(read(&ber::decode_access_result(result, MAX_DEPTH)?.0));
         }
     }
     Ok(None)
 }
 
+/// Whether a variable is LastApplError.
+fn is_name(name: ObjectNameRef<'_>) -> bool {
+    name == ObjectNameRef::Vmd(NAME)
+}
+
 /// CntrlObj, Error, Origin, ctlNum, AddCause.
-fn read(value: &Value) -> Option<LastApplError> {
+fn read(value: &Value) -> Option<ReportedError> {
     let elements = value.elements()?;
     let number = |index| elements.get(index)?.as_i64().and_then(|number| i32::try_from(number).ok());
-    Some(LastApplError { ctl_num: number(3)?, error: number(1)?, add_cause: number(4)? })
+    let object = elements.get(0).and_then(Value::text).map(|text| text.as_bytes().to_vec());
+    Some(ReportedError {
+        object: object.unwrap_or_default(),
+        error: LastApplError { ctl_num: number(3)?, error: number(1)?, add_cause: number(4)? },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_five_members_are_read_and_fewer_are_none() {
+        let origin = || Value::structure(vec![Value::integer(0, 8), Value::octet_string(b"")]);
+        let members = || {
+            vec![
+                Value::visible_string(b"LD/GCTL1$CO$SPCSO4$Oper"),
+                Value::integer(1, 8),
+                origin(),
+                Value::unsigned(3, 8),
+                Value::integer(18, 8),
+            ]
+        };
+        let found = read(&Value::structure(members())).unwrap();
+        assert_eq!(found.object, b"LD/GCTL1$CO$SPCSO4$Oper");
+        assert_eq!(found.error, LastApplError { ctl_num: 3, error: 1, add_cause: 18 });
+        for missing in 1..5 {
+            let mut short = members();
+            short.truncate(missing);
+            assert_eq!(read(&Value::structure(short)), None);
+        }
+        assert_eq!(read(&Value::boolean(true)), None);
+    }
 }

@@ -100,7 +100,7 @@ impl Client {
             reports: Reports::default(),
             controls: Controls::default(),
             last_appl_error: Mutex::new(LastApplError::default()),
-            time_quality: AtomicU64::new(0x0a),
+            time_quality: AtomicU64::new(0),
             destroyed: AtomicBool::new(false),
             me: me.clone(),
         })
@@ -159,6 +159,11 @@ impl Client {
     /// What the server said last about a failed control (IEC 61850-8-1 §20.11).
     pub fn last_appl_error(&self) -> LastApplError {
         *self.last_appl_error.lock()
+    }
+
+    /// Forgets the last application error: a control action begins.
+    pub(super) fn clear_appl_error(&self) {
+        *self.last_appl_error.lock() = LastApplError::default();
     }
 
     /// The association to make requests on. Never connected: not connected; over: connection lost.
@@ -249,12 +254,14 @@ impl Observer for Client {
         match &report.access {
             ReportAccess::List(name) => self.reports.received(self, *name, &report),
             ReportAccess::Variables(_) => {
-                match appl_error::from_report(&report) {
-                    Ok(Some(error)) => *self.last_appl_error.lock() = error,
-                    Ok(None) => {}
-                    Err(error) => tracing::warn!(%error, "unreadable LastApplError"),
+                let reported = appl_error::from_report(&report).unwrap_or_else(|error| {
+                    tracing::warn!(%error, "unreadable LastApplError");
+                    None
+                });
+                if let Some(reported) = &reported {
+                    *self.last_appl_error.lock() = reported.error;
                 }
-                self.controls.received(self, &report);
+                self.controls.received(self, &report, reported.as_ref());
             }
         }
     }

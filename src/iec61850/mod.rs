@@ -16,6 +16,7 @@ pub mod sv_cb;
 
 pub use appl_error::LastApplError;
 pub use client::{Client, ClosedHandler, ConnectionState, Handlers, Settings, StateHandler};
+pub use control::{Action, ControlObject, TerminationHandler};
 pub use dataset::DataSet;
 pub use directory::{AcsiClass, NamePage};
 pub use fc::FunctionalConstraint;

@@ -4,11 +4,13 @@
 //! a thread that waits for an answer ("pumps"), otherwise the driver task on the one IO thread. The reader role is a
 //! lock that is only ever tried, never waited for.
 
+mod clock;
 mod dispatch;
 mod resolve;
 mod runtime;
 mod session;
 mod socket;
 
+pub use clock::utc_now_ms;
 pub use dispatch::{Dispatch, Job};
 pub use session::{Observer, Options, Session, Target};
