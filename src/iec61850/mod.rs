@@ -16,3 +16,6 @@ pub use client::{Client, ClosedHandler, ConnectionState, Handlers, Settings, Sta
 pub use directory::AcsiClass;
 pub use fc::FunctionalConstraint;
 pub use reference::Reference;
+pub use report::{
+    Attribute, NOT_INCLUDED, Present, RcbReference, RcbValues, Report, ReportHandler, ReportStatistics,
+};

@@ -6,7 +6,7 @@ use crate::mms::pdu::names::ObjectNameRef;
 use crate::mms::service::access::{Alternate, Selector};
 
 /// Longest name of a logical device and of an MMS item.
-const MAX_NAME: usize = 64;
+pub(super) const MAX_NAME: usize = 64;
 /// Longest object reference (IEC 61850-7-2 §22.2).
 pub(super) const MAX_REFERENCE: usize = 129;
 
