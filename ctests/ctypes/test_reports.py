@@ -27,6 +27,11 @@ def matrix():
     return peers.genuine_server("matrix.cfg")
 
 
+def pypi_reports():
+    program = HERE.parent / "peers" / "pypi_reports.py"
+    return peers.Peer("PyPI iec61850", [paths.pypi_python(), program, paths.model("sim.cid")])
+
+
 @contextlib.contextmanager
 def worker(library, port):
     with Worker(library, port, [["up"]], program=PROGRAM) as running:
@@ -116,7 +121,7 @@ def test_integrity_reports_come_when_asked_for(triggers):
     assert [report["reasons"][1] for report in reports] == ([8] if triggers & 8 else [])
 
 
-@pytest.mark.parametrize("server, urcb, brcb", [(peers.ied_sim, "SimLD0/LLN0.RP.urcb01", None), (peers.pypi_server, "SimLD0/LLN0.RP.urcb01", "SimLD0/LLN0.BR.brcb01")])
+@pytest.mark.parametrize("server, urcb, brcb", [(peers.ied_sim, "SimLD0/LLN0.RP.urcb01", None), (pypi_reports, "SimLD0/LLN0.RP.urcb01", "SimLD0/LLN0.BR.brcb01")])
 def test_other_servers(server, urcb, brcb):
     steps = [["rcb", urcb], ["rcb_write", urcb, True, {"Resv": True}], ["listen", urcb, "urcb"],
              ["rcb_write", urcb, True, {"TrgOps": 16, "OptFlds": 0x9D}], ["rcb_write", urcb, True, {"RptEna": True}], ["gi", urcb], ["received"]]
