@@ -332,7 +332,8 @@ mod tests {
         assert!(whole(brcb(), true).unwrap().get(ResvTms).is_none());
         let owner = Value::octet_string(&[1]);
         let both = [Value::integer(-1, 16), owner.clone()];
-        for tail in [&both[..1], &[owner.clone()], &both, &[owner, Value::integer(-1, 16)]] {
+        let swapped = [owner.clone(), Value::integer(-1, 16)];
+        for tail in [&both[..1], std::slice::from_ref(&owner), &both, &swapped] {
             let rcb = whole([brcb(), tail.to_vec()].concat(), true).unwrap();
             assert_eq!(rcb.get(ResvTms).is_some(), tail.iter().any(|value| value.kind() == Kind::Integer));
             assert_eq!(rcb.get(Owner).is_some(), tail.iter().any(|value| value.kind() == Kind::OctetString));
