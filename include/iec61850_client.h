@@ -118,14 +118,14 @@ typedef struct sClientDataSet *ClientDataSet;
 /** The values of a GOOSE control block. */
 typedef struct sClientGooseControlBlock *ClientGooseControlBlock;
 
-/** A sampled value control block. */
-typedef struct sClientSVControlBlock *ClientSVControlBlock;
-
 /** The values of a report control block. */
 typedef struct sClientReportControlBlock *ClientReportControlBlock;
 
 /** A report. */
 typedef struct sClientReport *ClientReport;
+
+/** A sampled value control block. */
+typedef struct sClientSVControlBlock *ClientSVControlBlock;
 
 /** An entry of a file directory. */
 typedef struct sFileDirectoryEntry *FileDirectoryEntry;
@@ -332,6 +332,9 @@ typedef void (*IedConnection_GetRCBValuesHandler)(uint32_t invokeId,
 /** A report arrived. `report` and what it holds are valid during the call. */
 typedef void (*ReportCallbackFunction)(void *parameter, ClientReport report);
 
+/** Why a member is in a report: the IEC61850_REASON_… bits. */
+typedef int ReasonForInclusion;
+
 /** Entries of a log. The callee owns the list. */
 typedef void (*IedConnection_QueryLogHandler)(uint32_t invokeId,
                                               void *parameter,
@@ -359,9 +362,6 @@ typedef bool (*IedConnection_GetFileAsyncHandler)(uint32_t invokeId,
                                                   uint8_t *buffer,
                                                   uint32_t bytesRead,
                                                   bool moreFollows);
-
-/** Why a member is in a report: the IEC61850_REASON_… bits. */
-typedef int ReasonForInclusion;
 
 /**
  * Connects to a server and opens an association, within the connect timeout.
@@ -1582,6 +1582,83 @@ LIB61850_API uint16_t ClientGooseControlBlock_getDstAddress_appid(ClientGooseCon
 LIB61850_API void ClientGooseControlBlock_setDstAddress_appid(ClientGooseControlBlock self, uint16_t appidValue);
 
 /**
+ * Reads a report control block. A server that refuses to give it as a whole is asked for its attributes.
+ *
+ * @param self the connection
+ * @param error the result; IED_ERROR_TYPE_INCONSISTENT when there is something else under this name
+ * @param rcbReference the report control block, as LD/LN.RP.name or LD/LN.BR.name, also with $ for the dots
+ * @param updateRcb an instance to update: what the server does not give stays as it was; or NULL
+ * @return updateRcb, or a new instance, to be freed with ClientReportControlBlock_destroy; NULL on error
+ */
+LIB61850_API
+ClientReportControlBlock IedConnection_getRCBValues(IedConnection self,
+                                                    IedClientError *error,
+                                                    const char *rcbReference,
+                                                    ClientReportControlBlock updateRcb);
+
+/**
+ * Starts to read a report control block, see IedConnection_getRCBValues.
+ *
+ * @param self the connection
+ * @param error what is wrong at once
+ * @param rcbReference the report control block, as LD/LN.RP.name or LD/LN.BR.name
+ * @param updateRcb an instance to update, which must stay alive until the handler is called, or NULL
+ * @param handler gets updateRcb or a new instance, which is its own to free with ClientReportControlBlock_destroy; NULL
+ * on error
+ * @param parameter passed to the handler
+ * @return the invoke id of the request; 0 on error
+ */
+LIB61850_API
+uint32_t IedConnection_getRCBValuesAsync(IedConnection self,
+                                         IedClientError *error,
+                                         const char *rcbReference,
+                                         ClientReportControlBlock updateRcb,
+                                         IedConnection_GetRCBValuesHandler handler,
+                                         void *parameter);
+
+/**
+ * Writes attributes of a report control block, in the order that devices expect: Resv or ResvTms, settings, RptEna,
+ * GI; when RptEna is false, it comes first.
+ *
+ * @param self the connection
+ * @param error the result: of the first attribute that could not be written;
+ * IED_ERROR_USER_PROVIDED_INVALID_ARGUMENT, before anything is sent, for an attribute that the instance has no value
+ * for or that this kind of report control block does not have (Resv: URCB; ResvTms, PurgeBuf, EntryID, TimeofEntry:
+ * BRCB)
+ * @param rcb the report control block with the values
+ * @param parametersMask RCB_ELEMENT_… bits of the attributes; those that only the server sets are ignored
+ * @param singleRequest true: all in one request, where every attribute is tried; false: one request each, up to the
+ * first that fails
+ */
+LIB61850_API
+void IedConnection_setRCBValues(IedConnection self,
+                                IedClientError *error,
+                                ClientReportControlBlock rcb,
+                                uint32_t parametersMask,
+                                bool singleRequest);
+
+/**
+ * Starts to write attributes of a report control block, see IedConnection_setRCBValues.
+ *
+ * @param self the connection
+ * @param error what is wrong at once
+ * @param rcb the report control block with the values, which stays the caller's and may be freed at once
+ * @param parametersMask RCB_ELEMENT_… bits of the attributes
+ * @param singleRequest true: all in one request; false: one request each, up to the first that fails
+ * @param handler gets the result, once
+ * @param parameter passed to the handler
+ * @return the invoke id of the (first) request; 0 on error
+ */
+LIB61850_API
+uint32_t IedConnection_setRCBValuesAsync(IedConnection self,
+                                         IedClientError *error,
+                                         ClientReportControlBlock rcb,
+                                         uint32_t parametersMask,
+                                         bool singleRequest,
+                                         IedConnection_GenericServiceHandler handler,
+                                         void *parameter);
+
+/**
  * Reads a data attribute, data object or any part of the model that has a functional constraint.
  *
  * @param self the connection
@@ -1733,6 +1810,482 @@ MmsVariableSpecification *IedConnection_getVariableSpecification(IedConnection s
                                                                  IedClientError *error,
                                                                  const char *dataAttributeReference,
                                                                  FunctionalConstraint fc);
+
+/**
+ * Installs the handler for the reports of a report control block, in place of an earlier one for this reference.
+ *
+ * The handler is called on a thread of the library (or inside IedConnection_tick), once for each report or segment of
+ * a report, in the order of their arrival. It may call any function, blocking ones and IedConnection_destroy
+ * included. Values of members that a report does not have stay as an earlier report had them. Handlers stay when the
+ * connection is closed and opened again.
+ *
+ * @param self the connection
+ * @param rcbReference the report control block, as LD/LN.RP.name or LD/LN.BR.name
+ * @param rptId RptID of the reports, from ClientReportControlBlock_getRptId; NULL or empty when it is the reference of
+ * the report control block in MMS form, LD/LN$RP$name. When several handlers expect the same RptID, the one installed
+ * first gets the reports
+ * @param handler called with each report, which is valid until it returns; NULL uninstalls
+ * @param handlerParameter passed to the handler
+ */
+LIB61850_API
+void IedConnection_installReportHandler(IedConnection self,
+                                        const char *rcbReference,
+                                        const char *rptId,
+                                        ReportCallbackFunction handler,
+                                        void *handlerParameter);
+
+/**
+ * Uninstalls the handler for the reports of a report control block. When this returns, the handler is not called any
+ * more: a call that is going on is waited for, unless this is called from inside a handler of the connection.
+ *
+ * @param self the connection
+ * @param rcbReference the report control block, written as when the handler was installed
+ */
+LIB61850_API void IedConnection_uninstallReportHandler(IedConnection self, const char *rcbReference);
+
+/**
+ * Makes the server send a report of all members (general interrogation), by writing GI of the report control block,
+ * which must be enabled.
+ *
+ * @param self the connection
+ * @param error the result
+ * @param rcbReference the report control block, as LD/LN.RP.name or LD/LN.BR.name
+ */
+LIB61850_API void IedConnection_triggerGIReport(IedConnection self, IedClientError *error, const char *rcbReference);
+
+/**
+ * Reference of the data set. It stays from an earlier report when this one has none.
+ *
+ * @param self the report
+ * @return the reference, which is the report's; NULL when no report had one
+ */
+LIB61850_API const char *ClientReport_getDataSetName(ClientReport self);
+
+/**
+ * Values of the data set's members.
+ *
+ * @param self the report
+ * @return an array, which is the report's, with an element for each member: NULL for one that no report had, of type
+ * MMS_DATA_ACCESS_ERROR for one that could not be read; NULL when no report had readable members
+ */
+LIB61850_API MmsValue *ClientReport_getDataSetValues(ClientReport self);
+
+/**
+ * Reference of the report control block, as the handler was installed with.
+ *
+ * @param self the report
+ * @return the reference, which is the report's
+ */
+LIB61850_API char *ClientReport_getRcbReference(ClientReport self);
+
+/**
+ * RptID that the handler was installed with.
+ *
+ * @param self the report
+ * @return the RptID, which is the report's; NULL when the handler was installed without
+ */
+LIB61850_API char *ClientReport_getRptId(ClientReport self);
+
+/**
+ * Why a member is in the report.
+ *
+ * @param self the report
+ * @param elementIndex index of the member in the data set
+ * @return IEC61850_REASON_… bits; IEC61850_REASON_NOT_INCLUDED for a member that is not in this report or does not
+ * exist, IEC61850_REASON_UNKNOWN for one in a report without reasons
+ */
+LIB61850_API ReasonForInclusion ClientReport_getReasonForInclusion(ClientReport self, int elementIndex);
+
+/**
+ * EntryID, by which a BRCB can be told where to resume. It stays from an earlier report when this one has none.
+ *
+ * @param self the report
+ * @return an octet string, which is the report's: clone it to keep it; NULL when no report had one
+ */
+LIB61850_API MmsValue *ClientReport_getEntryId(ClientReport self);
+
+/**
+ * Whether the report has a time (TimeOfEntry).
+ *
+ * @param self the report
+ */
+LIB61850_API bool ClientReport_hasTimestamp(ClientReport self);
+
+/**
+ * Whether the report has a sequence number.
+ *
+ * @param self the report
+ */
+LIB61850_API bool ClientReport_hasSeqNum(ClientReport self);
+
+/**
+ * Sequence number of the report.
+ *
+ * @param self the report
+ * @return the number; the one of an earlier report when this one has none
+ */
+LIB61850_API uint16_t ClientReport_getSeqNum(ClientReport self);
+
+/**
+ * Whether the report has the reference of its data set.
+ *
+ * @param self the report
+ */
+LIB61850_API bool ClientReport_hasDataSetName(ClientReport self);
+
+/**
+ * Whether the report says why its members are in it.
+ *
+ * @param self the report
+ */
+LIB61850_API bool ClientReport_hasReasonForInclusion(ClientReport self);
+
+/**
+ * Whether the report has a configuration revision.
+ *
+ * @param self the report
+ */
+LIB61850_API bool ClientReport_hasConfRev(ClientReport self);
+
+/**
+ * Configuration revision of the report control block.
+ *
+ * @param self the report
+ * @return the revision; the one of an earlier report when this one has none
+ */
+LIB61850_API uint32_t ClientReport_getConfRev(ClientReport self);
+
+/**
+ * Whether the report has the buffer overflow flag.
+ *
+ * @param self the report
+ */
+LIB61850_API bool ClientReport_hasBufOvfl(ClientReport self);
+
+/**
+ * Whether entries before this one were lost because the buffer of the server was full.
+ *
+ * @param self the report
+ * @return the flag; the one of an earlier report when this one has none
+ */
+LIB61850_API bool ClientReport_getBufOvfl(ClientReport self);
+
+/**
+ * Whether the report has the references of its members.
+ *
+ * @param self the report
+ */
+LIB61850_API bool ClientReport_hasDataReference(ClientReport self);
+
+/**
+ * Data reference of a member. It stays from an earlier report when this one has none.
+ *
+ * @param self the report
+ * @param elementIndex index of the member in the data set
+ * @return the reference, which is the report's; NULL when no report had one for this member
+ */
+LIB61850_API const char *ClientReport_getDataReference(ClientReport self, int elementIndex);
+
+/**
+ * Time of the report (TimeOfEntry).
+ *
+ * @param self the report
+ * @return ms since 1970; the time of an earlier report when this one has none, 0 when no report had one
+ */
+LIB61850_API uint64_t ClientReport_getTimestamp(ClientReport self);
+
+/**
+ * Whether the report is a segment: it has a sub-sequence number and says whether more segments follow.
+ *
+ * @param self the report
+ */
+LIB61850_API bool ClientReport_hasSubSeqNum(ClientReport self);
+
+/**
+ * Number of the segment within the report.
+ *
+ * @param self the report
+ * @return the number, from 0; 0 for a report that is not segmented
+ */
+LIB61850_API uint16_t ClientReport_getSubSeqNum(ClientReport self);
+
+/**
+ * Whether more segments with this sequence number follow.
+ *
+ * @param self the report
+ */
+LIB61850_API bool ClientReport_getMoreSeqmentsFollow(ClientReport self);
+
+/**
+ * A name for a reason.
+ *
+ * @param reasonCode one IEC61850_REASON_… value
+ * @return a constant string; "unknown" for combinations and for values that there are not
+ */
+LIB61850_API char *ReasonForInclusion_getValueAsString(ReasonForInclusion reasonCode);
+
+/**
+ * Creates an instance without values.
+ *
+ * @param rcbReference the report control block, as LD/LN.RP.name or LD/LN.BR.name
+ * @return the instance, to be freed with ClientReportControlBlock_destroy; NULL for a reference that is none
+ */
+LIB61850_API ClientReportControlBlock ClientReportControlBlock_create(const char *rcbReference);
+
+/**
+ * Frees an instance. NULL is ignored.
+ *
+ * @param self the instance, which is not used afterwards
+ */
+LIB61850_API void ClientReportControlBlock_destroy(ClientReportControlBlock self);
+
+/**
+ * Reference of the report control block, as the instance was made with.
+ *
+ * @param self the instance
+ * @return the reference, which is the instance's
+ */
+LIB61850_API char *ClientReportControlBlock_getObjectReference(ClientReportControlBlock self);
+
+/**
+ * Whether it is a buffered report control block.
+ *
+ * @param self the instance
+ */
+LIB61850_API bool ClientReportControlBlock_isBuffered(ClientReportControlBlock self);
+
+/**
+ * Whether there is a value of ResvTms: servers of edition 1 and unbuffered report control blocks have none.
+ *
+ * @param self the instance
+ */
+LIB61850_API bool ClientReportControlBlock_hasResvTms(ClientReportControlBlock self);
+
+/**
+ * TimeofEntry: time of the last entry of the buffer.
+ *
+ * @param self the instance
+ * @return ms since 1970; 0 when there is no value
+ */
+LIB61850_API uint64_t ClientReportControlBlock_getEntryTime(ClientReportControlBlock self);
+
+/**
+ * Sets EntryID: behind which entry of the buffer the reports go on when the block is enabled. All zero: from the first.
+ *
+ * @param self the instance
+ * @param entryId an octet string, which stays the caller's; NULL takes the value away
+ */
+LIB61850_API void ClientReportControlBlock_setEntryId(ClientReportControlBlock self, MmsValue *entryId);
+
+/**
+ * RptID: what the reports call themselves.
+ *
+ * @param self the instance
+ * @return the text, which is the instance's and valid until it is changed; NULL when there is none
+ */
+LIB61850_API const char *ClientReportControlBlock_getRptId(ClientReportControlBlock self);
+
+/**
+ * Sets RptID: what the reports call themselves.
+ *
+ * @param self the instance
+ * @param rptId the text, which is copied; NULL takes the value away
+ */
+LIB61850_API void ClientReportControlBlock_setRptId(ClientReportControlBlock self, const char *rptId);
+
+/**
+ * RptEna: whether reports are sent.
+ *
+ * @param self the instance
+ * @return the value; false when there is none
+ */
+LIB61850_API bool ClientReportControlBlock_getRptEna(ClientReportControlBlock self);
+
+/**
+ * Sets RptEna: whether reports are sent.
+ *
+ * @param self the instance
+ * @param rptEna the value to write
+ */
+LIB61850_API void ClientReportControlBlock_setRptEna(ClientReportControlBlock self, bool rptEna);
+
+/**
+ * Resv: whether a client has reserved the unbuffered report control block.
+ *
+ * @param self the instance
+ * @return the value; false when there is none
+ */
+LIB61850_API bool ClientReportControlBlock_getResv(ClientReportControlBlock self);
+
+/**
+ * Sets Resv: whether a client has reserved the unbuffered report control block.
+ *
+ * @param self the instance
+ * @param resv the value to write
+ */
+LIB61850_API void ClientReportControlBlock_setResv(ClientReportControlBlock self, bool resv);
+
+/**
+ * DatSet: reference of the data set, as LD/LN$name.
+ *
+ * @param self the instance
+ * @return the text, which is the instance's and valid until it is changed; NULL when there is none
+ */
+LIB61850_API const char *ClientReportControlBlock_getDataSetReference(ClientReportControlBlock self);
+
+/**
+ * Sets DatSet: reference of the data set, as LD/LN$name.
+ *
+ * @param self the instance
+ * @param dataSetReference the text, which is copied; NULL takes the value away
+ */
+LIB61850_API
+void ClientReportControlBlock_setDataSetReference(ClientReportControlBlock self,
+                                                  const char *dataSetReference);
+
+/**
+ * ConfRev: revision of the configuration.
+ *
+ * @param self the instance
+ * @return the value; 0 when there is none
+ */
+LIB61850_API uint32_t ClientReportControlBlock_getConfRev(ClientReportControlBlock self);
+
+/**
+ * OptFlds: what the reports have besides the values.
+ *
+ * @param self the instance
+ * @return RPT_OPT_… bits; 0 when there is no value
+ */
+LIB61850_API int ClientReportControlBlock_getOptFlds(ClientReportControlBlock self);
+
+/**
+ * Sets OptFlds: what the reports have besides the values.
+ *
+ * @param self the instance
+ * @param optFlds RPT_OPT_… bits
+ */
+LIB61850_API void ClientReportControlBlock_setOptFlds(ClientReportControlBlock self, int optFlds);
+
+/**
+ * BufTm: how long changes are collected before a report is sent.
+ *
+ * @param self the instance
+ * @return ms; 0 when there is no value
+ */
+LIB61850_API uint32_t ClientReportControlBlock_getBufTm(ClientReportControlBlock self);
+
+/**
+ * Sets BufTm: how long changes are collected before a report is sent.
+ *
+ * @param self the instance
+ * @param bufTm ms
+ */
+LIB61850_API void ClientReportControlBlock_setBufTm(ClientReportControlBlock self, uint32_t bufTm);
+
+/**
+ * SqNum: sequence number of the next report.
+ *
+ * @param self the instance
+ * @return the value; 0 when there is none
+ */
+LIB61850_API uint16_t ClientReportControlBlock_getSqNum(ClientReportControlBlock self);
+
+/**
+ * TrgOps: what makes the server send reports.
+ *
+ * @param self the instance
+ * @return TRG_OPT_… bits; 0 when there is no value
+ */
+LIB61850_API int ClientReportControlBlock_getTrgOps(ClientReportControlBlock self);
+
+/**
+ * Sets TrgOps: what makes the server send reports.
+ *
+ * @param self the instance
+ * @param trgOps TRG_OPT_… bits
+ */
+LIB61850_API void ClientReportControlBlock_setTrgOps(ClientReportControlBlock self, int trgOps);
+
+/**
+ * IntgPd: period of the integrity reports.
+ *
+ * @param self the instance
+ * @return ms; 0 for none
+ */
+LIB61850_API uint32_t ClientReportControlBlock_getIntgPd(ClientReportControlBlock self);
+
+/**
+ * Sets IntgPd: period of the integrity reports.
+ *
+ * @param self the instance
+ * @param intgPd ms; 0 for none
+ */
+LIB61850_API void ClientReportControlBlock_setIntgPd(ClientReportControlBlock self, uint32_t intgPd);
+
+/**
+ * GI: whether a general interrogation is going on.
+ *
+ * @param self the instance
+ * @return the value; false when there is none
+ */
+LIB61850_API bool ClientReportControlBlock_getGI(ClientReportControlBlock self);
+
+/**
+ * Sets GI: true, written while the block is enabled, asks for a general interrogation.
+ *
+ * @param self the instance
+ * @param gi the value to write
+ */
+LIB61850_API void ClientReportControlBlock_setGI(ClientReportControlBlock self, bool gi);
+
+/**
+ * PurgeBuf: whether the buffer is being emptied.
+ *
+ * @param self the instance
+ * @return the value; false when there is none
+ */
+LIB61850_API bool ClientReportControlBlock_getPurgeBuf(ClientReportControlBlock self);
+
+/**
+ * Sets PurgeBuf: true, written while the block is disabled, empties the buffer.
+ *
+ * @param self the instance
+ * @param purgeBuf the value to write
+ */
+LIB61850_API void ClientReportControlBlock_setPurgeBuf(ClientReportControlBlock self, bool purgeBuf);
+
+/**
+ * ResvTms: how long the reservation of a buffered report control block outlives its association.
+ *
+ * @param self the instance
+ * @return s; 0 not reserved or no value, -1 reserved by configuration
+ */
+LIB61850_API int16_t ClientReportControlBlock_getResvTms(ClientReportControlBlock self);
+
+/**
+ * Sets ResvTms: how long the reservation of a buffered report control block outlives its association.
+ *
+ * @param self the instance
+ * @param resvTms s
+ */
+LIB61850_API void ClientReportControlBlock_setResvTms(ClientReportControlBlock self, int16_t resvTms);
+
+/**
+ * EntryID of the last entry of the buffer.
+ *
+ * @param self the instance
+ * @return an octet string, which is the instance's; NULL when there is none
+ */
+LIB61850_API MmsValue *ClientReportControlBlock_getEntryId(ClientReportControlBlock self);
+
+/**
+ * Owner: address of the client that has reserved the block.
+ *
+ * @param self the instance
+ * @return an octet string, which is the instance's; NULL when the server has none
+ */
+LIB61850_API MmsValue *ClientReportControlBlock_getOwner(ClientReportControlBlock self);
 
 /**
  * Looks for a sampled value control block of the server, a multicast one (MSVCB) first, then a unicast one (USVCB).

@@ -22,4 +22,7 @@ pub use directory::{AcsiClass, NamePage};
 pub use fc::FunctionalConstraint;
 pub use goose_cb::GooseControlBlock;
 pub use reference::Reference;
+pub use report::{
+    Attribute, NOT_INCLUDED, Present, RcbReference, RcbValues, Report, ReportHandler, ReportStatistics,
+};
 pub use sv_cb::SvControlBlock;

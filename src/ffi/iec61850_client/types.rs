@@ -2,6 +2,7 @@
 
 use std::ffi::c_int;
 
+use super::report_control_block::sClientReportControlBlock;
 use crate::ffi::iec61850_common::{ControlAddCause, ControlLastApplError};
 
 /// One of the values of [`crate::ffi::enums::IedConnectionState`].
@@ -23,17 +24,10 @@ pub struct sIedConnection {
 pub type IedConnection = *mut sIedConnection;
 
 /// A report.
-pub struct sClientReport {
-    _private: (),
-}
+pub use crate::iec61850::Report as sClientReport;
 
 /// A report.
 pub type ClientReport = *mut sClientReport;
-
-/// The values of a report control block.
-pub struct sClientReportControlBlock {
-    _private: (),
-}
 
 /// The values of a report control block.
 pub type ClientReportControlBlock = *mut sClientReportControlBlock;

@@ -126,6 +126,12 @@ impl Value {
         Self { data, deletable: false, place: Place::Own }
     }
 
+    /// The value as C may borrow it: deleting it does no harm.
+    pub(crate) fn into_borrowed(mut self) -> Self {
+        self.place = Place::Element;
+        self
+    }
+
     /// boolean
     pub fn boolean(value: bool) -> Self {
         Self::new(Data::Boolean(value))
