@@ -7,6 +7,8 @@ mod control;
 mod data;
 mod directory;
 pub mod fc;
+pub mod file;
+pub mod log;
 pub mod model;
 mod reference;
 mod report;

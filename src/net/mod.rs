@@ -11,4 +11,5 @@ mod session;
 mod socket;
 
 pub use dispatch::{Dispatch, Job};
+pub use runtime::on_foreign_thread;
 pub use session::{Observer, Options, Session, Target};
