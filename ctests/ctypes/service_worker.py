@@ -218,11 +218,7 @@ class ServiceClient(Client):
         return found
 
     def described(self, value):
-        if not value:
-            return None
-        if self.lib.MmsValue_getType(value) == 13:
-            return ["GENERALIZED_TIME"]
-        return self.value(cast(value, self.lib.MmsValue_getType.argtypes[0]) if self.lib.MmsValue_getType.argtypes[0] is not c_void_p else value)
+        return self.value(cast(value, self.lib.MmsValue_getType.argtypes[0])) if value else None
 
     def query_time(self, reference, start, end):
         error, more = c_int(UNSET), ctypes.c_uint8(7)

@@ -1,9 +1,9 @@
 //! Logs (IEC 61850-7-2 §19, IEC 61850-8-1 §18): journals by time and after an entry.
 
 use super::client::Client;
-use super::reference::split_device;
+use super::reference::MAX_REFERENCE;
 use crate::ber::MAX_DEPTH;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::mms::pdu::names::ObjectName;
 use crate::mms::service::read_journal::{self, Journal};
 use crate::mms::value::time::BinaryTime;
@@ -73,8 +73,9 @@ fn after(log: &[u8], entry: &[u8], time_ms: u64) -> Result<Vec<u8>> {
 }
 
 fn journal(log: &[u8]) -> Result<ObjectName> {
-    let (domain, item) = split_device(log)?;
-    Ok(ObjectName::domain(domain, item))
+    let slash = log.iter().position(|&octet| octet == b'/').filter(|_| log.len() <= MAX_REFERENCE);
+    let slash = slash.ok_or(Error::InvalidReference)?;
+    Ok(ObjectName::domain(&log[..slash], &log[slash + 1..]))
 }
 
 fn binary_time(ms: u64) -> BinaryTime {

@@ -1,6 +1,8 @@
 //! GetFile: open, read until the server says that nothing follows, close. One part of the file is in memory at a time.
 
-use std::sync::Weak;
+use std::sync::{Arc, Weak};
+
+use parking_lot::Mutex;
 
 use super::super::client::Client;
 use crate::error::{Error, Failure, Layer, Result};
@@ -113,15 +115,14 @@ impl Transfer {
             return self.fail(Error::ConnectionLost(gone));
         };
         // Shared with the completion only until `start` has taken it: when it refuses, the sink has to learn that.
-        let slot = std::sync::Arc::new(parking_lot::Mutex::new(Some(self)));
-        let taken = std::sync::Arc::clone(&slot);
-        let request = |frsm_id| file::read_request(frsm_id);
-        let Some(frsm_id) = slot.lock().as_ref().map(|transfer| transfer.frsm_id) else { return };
+        let frsm_id = self.frsm_id;
+        let slot = Arc::new(Mutex::new(Some(self)));
+        let taken = Arc::clone(&slot);
         let read = |answer: &[u8]| {
             let (data, more) = file::parse_read_response(answer)?;
             Ok((data.to_vec(), more))
         };
-        let started = client.start(&request(frsm_id), read, move |invoke_id, part| {
+        let started = client.start(&file::read_request(frsm_id), read, move |invoke_id, part| {
             let transfer = taken.lock().take();
             if let Some(transfer) = transfer {
                 transfer.received(invoke_id, part);
@@ -141,10 +142,18 @@ impl Transfer {
             Ok((data, more)) => (*more, Ok((&data[..], *more))),
             Err(error) => (false, Err(error.clone())),
         };
-        let wanted = (self.sink)(Chunk { download: self.download, request, content });
-        if more && wanted {
-            return self.next();
+        if !more {
+            self.close();
         }
+        let wanted = (self.sink)(Chunk { download: self.download, request, content });
+        match (more, wanted) {
+            (true, true) => self.next(),
+            (true, false) => self.close(),
+            (false, _) => {}
+        }
+    }
+
+    fn close(&self) {
         if let Some(client) = self.client.upgrade() {
             client.close_file(self.frsm_id);
         }

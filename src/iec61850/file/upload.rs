@@ -82,7 +82,7 @@ impl Client {
                 let frsm_id = file::parse_read_request(service).map_err(invalid)?;
                 let max_pdu = session.negotiated().map_or(0, |negotiated| negotiated.max_pdu as usize);
                 let size = max_pdu.saturating_sub(READ_OVERHEAD).max(1);
-                self.files.read(frsm_id, size, |data, more| file::read_response(data, more))
+                self.files.read(frsm_id, size, file::read_response)
             }
             Some(Service::FileClose) => {
                 let frsm_id = file::parse_close_request(service).map_err(invalid)?;
