@@ -213,3 +213,88 @@ fn refusal(error: std::io::Error) -> ServiceError {
         _ => FILE_OTHER,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn store(test: &str) -> (FileStore, PathBuf) {
+        let folder = std::env::temp_dir().join(format!("iec61850-store-{test}-{}", std::process::id()));
+        let base = folder.join("base");
+        fs::create_dir_all(base.join("sub")).unwrap();
+        fs::write(folder.join("secret"), b"secret").unwrap();
+        fs::write(base.join("file"), b"0123456789").unwrap();
+        fs::write(base.join("sub/inner"), b"").unwrap();
+        let store = FileStore::default();
+        store.set_base(Some(base));
+        (store, folder)
+    }
+
+    fn open(store: &FileStore, name: &[u8], position: u32) -> Refusal<Opened> {
+        store.open(&OpenRequest { name: name.to_vec(), position })
+    }
+
+    #[test]
+    fn only_an_offered_file_below_the_base_can_be_opened() {
+        let (store, folder) = store("offered");
+        assert_eq!(open(&store, b"file", 0), Err(FILE_NON_EXISTENT));
+        let offer = store.offer(b"file");
+        assert_eq!(open(&store, b"/./file", 0).unwrap().attributes.size, 10);
+        for name in [&b"sub/inner"[..], b"../secret", b"", b"file\0", b"sub/../file", b"/etc/passwd"] {
+            assert_eq!(open(&store, name, 0), Err(FILE_NON_EXISTENT));
+        }
+        store.withdraw(offer);
+        assert_eq!(open(&store, b"file", 0), Err(FILE_NON_EXISTENT));
+        // Not even what this side offers may lead out.
+        std::os::unix::fs::symlink(folder.join("secret"), folder.join("base/link")).unwrap();
+        for (name, refused) in [
+            (&b"link"[..], FILE_ACCESS_DENIED),
+            (b"sub", FILE_ACCESS_DENIED),
+            (b"../secret", FILE_NON_EXISTENT),
+            (b"missing", FILE_NON_EXISTENT),
+        ] {
+            store.offer(name);
+            assert_eq!(open(&store, name, 0), Err(refused));
+        }
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_file_is_read_in_parts_from_any_position_and_closed_once() {
+        let (store, folder) = store("parts");
+        store.offer(b"file");
+        store.offer(b"sub/inner");
+        let whole = |data: &[u8], more| (data.to_vec(), more);
+        let id = open(&store, b"file", 3).unwrap().frsm_id;
+        assert_eq!(store.read(id, 4, whole), Ok((b"3456".to_vec(), true)));
+        assert_eq!(store.read(id, 4, whole), Ok((b"789".to_vec(), false)));
+        assert_eq!(store.close(id), Ok(()));
+        assert_eq!((store.close(id), store.read(id, 4, whole)), (Err(FILE_OTHER), Err(FILE_OTHER)));
+        assert_eq!(open(&store, b"file", 11), Err(POSITION_INVALID));
+        let id = open(&store, b"sub/inner", 0).unwrap().frsm_id;
+        assert_eq!(store.read(id, 4, whole), Ok((Vec::new(), false)));
+        // A file that shrinks ends where it ends now.
+        let id = open(&store, b"file", 0).unwrap().frsm_id;
+        fs::write(folder.join("base/file"), b"01").unwrap();
+        assert_eq!(store.read(id, 4, whole), Ok((b"01".to_vec(), false)));
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_server_that_never_closes_does_not_lock_itself_out() {
+        let (store, folder) = store("leak");
+        for _ in 0..3 * MAX_OPEN {
+            let offer = store.offer(b"file");
+            assert!(open(&store, b"file", 0).is_ok());
+            store.withdraw(offer);
+        }
+        store.offer(b"file");
+        for _ in 0..MAX_OPEN {
+            assert!(open(&store, b"file", 0).is_ok());
+        }
+        assert_eq!(open(&store, b"file", 0), Err(FILE_OTHER));
+        store.reset();
+        assert!(open(&store, b"file", 0).is_ok());
+        fs::remove_dir_all(folder).unwrap();
+    }
+}
