@@ -319,3 +319,14 @@ def test_open_files_are_limited(tmp_path):
     with scripted.Listener(server(answer)) as listener, SERVICE_WORKER(paths.our_lib(), listener.port, [["session"], ["basepath", str(local)]]) as ours:
         assert ours.ask(["set_file", "up.txt", "x"]) == "OK"
         assert len(log) == 50 and log.count("a1") == 8
+
+
+def test_an_upload_may_take_longer_than_the_request_timeout(tmp_path):
+    store, local = fill(tmp_path / "store", {}), fill(tmp_path / "local", LOCAL)
+    store.mkdir(exist_ok=True)
+    slow = lambda count, data: time.sleep(0.15) or data
+    setup = [["create"], ["plain", "IedConnection_setRequestTimeout", 400], ["connect"], ["basepath", str(local)]]
+    with peers.genuine_server(files=str(store)) as running, scripted.Proxy(running.port, to_client=slow) as proxy, SERVICE_WORKER(paths.our_lib(), proxy.port, setup) as ours:
+        assert ours.ask(["set_file", "big", "sync"]) == "OK"
+        assert ours.ask(["generic", "IedConnection_setFileAsync", "big", "async"]) == [True, "OK", [[True, 77, "OK"]]]
+        assert (store / "sync").read_bytes() == (store / "async").read_bytes() == LOCAL["big"]

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{Read, Seek, SeekFrom};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::UNIX_EPOCH;
 
 use parking_lot::Mutex;
@@ -32,6 +32,8 @@ pub(in super::super) struct FileStore {
     pub(super) jobs: Arc<Dispatch>,
     /// Requests in `jobs`.
     pub(super) queued: AtomicUsize,
+    /// Parts that servers have fetched.
+    progress: AtomicU64,
 }
 
 #[derive(Default)]
@@ -47,6 +49,8 @@ struct State {
 struct Offer {
     id: u64,
     name: Vec<u8>,
+    /// The asynchronous request that waits for the upload.
+    invoke_id: Option<u32>,
 }
 
 struct OpenFile {
@@ -59,7 +63,9 @@ struct OpenFile {
 
 impl Default for FileStore {
     fn default() -> Self {
-        Self { state: Mutex::default(), jobs: Dispatch::new(false), queued: AtomicUsize::new(0) }
+        let state = Mutex::default();
+        let (queued, progress) = (AtomicUsize::new(0), AtomicU64::new(0));
+        Self { state, jobs: Dispatch::new(false), queued, progress }
     }
 }
 
@@ -73,8 +79,25 @@ impl FileStore {
         let mut state = self.state.lock();
         let id = state.next_offer;
         state.next_offer += 1;
-        state.offers.push(Offer { id, name: name.to_vec() });
+        state.offers.push(Offer { id, name: name.to_vec(), invoke_id: None });
         id
+    }
+
+    /// An offer's request is asynchronous.
+    pub(super) fn note(&self, offer: u64, invoke_id: u32) {
+        if let Some(offer) = self.state.lock().offers.iter_mut().find(|other| other.id == offer) {
+            offer.invoke_id = Some(invoke_id);
+        }
+    }
+
+    /// Asynchronous requests that wait for an upload.
+    pub(super) fn waiting(&self) -> Vec<u32> {
+        self.state.lock().offers.iter().filter_map(|offer| offer.invoke_id).collect()
+    }
+
+    /// Parts that servers have fetched so far.
+    pub(super) fn progress(&self) -> u64 {
+        self.progress.load(Ordering::Relaxed)
     }
 
     /// The upload is over. A file that the server has open stays so until it closes it.
@@ -134,6 +157,7 @@ impl FileStore {
         };
         let outcome = open.fill(size);
         let answer = outcome.map(|()| answer(&open.buffer, open.left > 0));
+        self.progress.fetch_add(1, Ordering::Relaxed);
         self.state.lock().open.push(open);
         answer
     }

@@ -19,10 +19,19 @@ impl Client {
         self.files.set_base(base);
     }
 
-    /// SetFile: lets the server fetch `source` from the file store, as `destination`.
+    /// SetFile: lets the server fetch `source` from the file store, as `destination`. The request timeout counts from
+    /// the last part that the server fetched.
     pub fn set_file(&self, source: &[u8], destination: &[u8]) -> Result<()> {
         let offer = self.files.offer(source);
-        let outcome = self.call(&file::obtain_request(source, destination), file::parse_obtain_response);
+        let request = file::obtain_request(source, destination);
+        let mut seen = self.files.progress();
+        let fetching = || {
+            let before = std::mem::replace(&mut seen, self.files.progress());
+            before != seen
+        };
+        let outcome = self.session().and_then(|session| {
+            session.call_while(&request, self.request_timeout(), file::parse_obtain_response, fetching)
+        });
         self.files.withdraw(offer);
         outcome
     }
@@ -44,8 +53,9 @@ impl Client {
         };
         let request = file::obtain_request(source, destination);
         let started = self.start(&request, file::parse_obtain_response, finish);
-        if started.is_err() {
-            self.files.withdraw(offer);
+        match &started {
+            Ok(invoke_id) => self.files.note(offer, *invoke_id),
+            Err(_) => self.files.withdraw(offer),
         }
         started
     }
@@ -82,7 +92,11 @@ impl Client {
                 let frsm_id = file::parse_read_request(service).map_err(invalid)?;
                 let max_pdu = session.negotiated().map_or(0, |negotiated| negotiated.max_pdu as usize);
                 let size = max_pdu.saturating_sub(READ_OVERHEAD).max(1);
-                self.files.read(frsm_id, size, file::read_response)
+                let answer = self.files.read(frsm_id, size, file::read_response);
+                for invoke_id in self.files.waiting() {
+                    session.postpone(invoke_id, self.request_timeout());
+                }
+                answer
             }
             Some(Service::FileClose) => {
                 let frsm_id = file::parse_close_request(service).map_err(invalid)?;
