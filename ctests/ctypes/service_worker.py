@@ -99,7 +99,7 @@ class ServiceClient(Client):
         call = self.function("IedConnection_getFileDirectoryAsyncEx", c_uint, c_void_p, POINTER(c_int), c_char_p, c_char_p, DirectoryAsync, c_void_p)
         invoke = call(self.con, byref(error), raw(name), raw(after), callback, PARAMETER)
         if error.value == 0:
-            done.wait(2 if stop is None else 0.5)
+            done.wait(2 if stop is None else 0.2)
         return [invoke != 0, self.error(error.value), told]
 
     def get_file(self, name, stop=None, sizes=False):
@@ -135,7 +135,7 @@ class ServiceClient(Client):
         if error.value == 0:
             done.wait(wait)
             if stop is not None:
-                done.wait(0.5)
+                done.wait(0.1)
         same = all(t[2] == invoke for t in told)
         ends = [t[:2] + t[3:] for t in told[:2] + told[-2:]]
         return [invoke != 0, self.error(error.value), same, len(told), ends, len(data), digest(data), sum(not t[4] or t[1] != "OK" for t in told)]

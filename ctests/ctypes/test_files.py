@@ -72,7 +72,7 @@ def downloads():
         yield ["get_file", name, None, True]
         yield ["get_file", name, 1]
         yield ["get_file_async", name]
-    yield ["get_file_async", "big.bin", 2, 1]
+    yield ["get_file_async", "big.bin", 2, 0.4]
 
 
 @pytest.mark.parametrize("peer", ["genuine", "sim"])
