@@ -115,6 +115,9 @@ typedef struct sControlObjectClient *ControlObjectClient;
 /** The values of a data set. */
 typedef struct sClientDataSet *ClientDataSet;
 
+/** An entry of a file directory. */
+typedef struct sFileDirectoryEntry *FileDirectoryEntry;
+
 /** The values of a GOOSE control block. */
 typedef struct sClientGooseControlBlock *ClientGooseControlBlock;
 
@@ -126,9 +129,6 @@ typedef struct sClientReport *ClientReport;
 
 /** A sampled value control block. */
 typedef struct sClientSVControlBlock *ClientSVControlBlock;
-
-/** An entry of a file directory. */
-typedef struct sFileDirectoryEntry *FileDirectoryEntry;
 
 /** sampled values carry the refresh time */
 #define IEC61850_SV_OPT_REFRESH_TIME 1
@@ -317,31 +317,6 @@ typedef void (*IedConnection_GetNameListHandler)(uint32_t invokeId,
                                                  LinkedList nameList,
                                                  bool moreFollows);
 
-/** The values of a GOOSE control block. */
-typedef void (*IedConnection_GetGoCBValuesHandler)(uint32_t invokeId,
-                                                   void *parameter,
-                                                   IedClientError err,
-                                                   ClientGooseControlBlock goCB);
-
-/** The values of a report control block. */
-typedef void (*IedConnection_GetRCBValuesHandler)(uint32_t invokeId,
-                                                  void *parameter,
-                                                  IedClientError err,
-                                                  ClientReportControlBlock rcb);
-
-/** A report arrived. `report` and what it holds are valid during the call. */
-typedef void (*ReportCallbackFunction)(void *parameter, ClientReport report);
-
-/** Why a member is in a report: the IEC61850_REASON_… bits. */
-typedef int ReasonForInclusion;
-
-/** Entries of a log. The callee owns the list. */
-typedef void (*IedConnection_QueryLogHandler)(uint32_t invokeId,
-                                              void *parameter,
-                                              IedClientError mmsError,
-                                              LinkedList journalEntries,
-                                              bool moreFollows);
-
 /** An entry of a file directory; false stops the listing. */
 typedef bool (*IedConnection_FileDirectoryEntryHandler)(uint32_t invokeId,
                                                         void *parameter,
@@ -362,6 +337,31 @@ typedef bool (*IedConnection_GetFileAsyncHandler)(uint32_t invokeId,
                                                   uint8_t *buffer,
                                                   uint32_t bytesRead,
                                                   bool moreFollows);
+
+/** The values of a GOOSE control block. */
+typedef void (*IedConnection_GetGoCBValuesHandler)(uint32_t invokeId,
+                                                   void *parameter,
+                                                   IedClientError err,
+                                                   ClientGooseControlBlock goCB);
+
+/** Entries of a log. The callee owns the list. */
+typedef void (*IedConnection_QueryLogHandler)(uint32_t invokeId,
+                                              void *parameter,
+                                              IedClientError mmsError,
+                                              LinkedList journalEntries,
+                                              bool moreFollows);
+
+/** The values of a report control block. */
+typedef void (*IedConnection_GetRCBValuesHandler)(uint32_t invokeId,
+                                                  void *parameter,
+                                                  IedClientError err,
+                                                  ClientReportControlBlock rcb);
+
+/** A report arrived. `report` and what it holds are valid during the call. */
+typedef void (*ReportCallbackFunction)(void *parameter, ClientReport report);
+
+/** Why a member is in a report: the IEC61850_REASON_… bits. */
+typedef int ReasonForInclusion;
 
 /**
  * Connects to a server and opens an association, within the connect timeout.
@@ -1326,6 +1326,208 @@ uint32_t IedConnection_getLogicalDeviceDataSetsAsync(IedConnection self,
 LIB61850_API const char *IedClientError_toString(IedClientError err);
 
 /**
+ * Makes an entry of a file directory.
+ *
+ * @param fileName name of the file, which is copied
+ * @param fileSize size in bytes
+ * @param lastModified date in milliseconds since 1970
+ * @return the entry, to be freed with FileDirectoryEntry_destroy; NULL without name
+ */
+LIB61850_API
+FileDirectoryEntry FileDirectoryEntry_create(const char *fileName,
+                                             uint32_t fileSize,
+                                             uint64_t lastModified);
+
+/**
+ * Frees an entry of a file directory. NULL is nothing.
+ *
+ * @param self the entry
+ */
+LIB61850_API void FileDirectoryEntry_destroy(FileDirectoryEntry self);
+
+/**
+ * Name of the file, with its directories.
+ *
+ * @param self the entry
+ * @return the name, valid as long as the entry
+ */
+LIB61850_API const char *FileDirectoryEntry_getFileName(FileDirectoryEntry self);
+
+/**
+ * Size of the file, as the server states it.
+ *
+ * @param self the entry
+ * @return the size in bytes
+ */
+LIB61850_API uint32_t FileDirectoryEntry_getFileSize(FileDirectoryEntry self);
+
+/**
+ * Date of the file.
+ *
+ * @param self the entry
+ * @return milliseconds since 1970; 0 where the server gives none
+ */
+LIB61850_API uint64_t FileDirectoryEntry_getLastModified(FileDirectoryEntry self);
+
+/**
+ * The files of a directory of the server, over as many requests as it takes.
+ *
+ * @param self the connection
+ * @param error the result; IED_ERROR_OBJECT_DOES_NOT_EXIST for an unknown directory
+ * @param directoryName the directory; NULL for the root
+ * @return a list of FileDirectoryEntry, to be freed with LinkedList_destroyDeep and FileDirectoryEntry_destroy; NULL
+ * on error
+ */
+LIB61850_API
+LinkedList IedConnection_getFileDirectory(IedConnection self,
+                                          IedClientError *error,
+                                          const char *directoryName);
+
+/**
+ * A part of the files of a directory of the server: what one answer holds.
+ *
+ * @param self the connection
+ * @param error the result; IED_ERROR_OBJECT_DOES_NOT_EXIST for an unknown directory
+ * @param directoryName the directory; NULL for the root
+ * @param continueAfter name of the last entry that is known already; NULL to begin
+ * @param moreFollows becomes whether the server has further entries; unchanged on error. May be NULL
+ * @return a list of FileDirectoryEntry, to be freed with LinkedList_destroyDeep and FileDirectoryEntry_destroy; NULL
+ * on error
+ */
+LIB61850_API
+LinkedList IedConnection_getFileDirectoryEx(IedConnection self,
+                                            IedClientError *error,
+                                            const char *directoryName,
+                                            const char *continueAfter,
+                                            bool *moreFollows);
+
+/**
+ * Starts to ask for a part of the files of a directory of the server.
+ *
+ * @param self the connection
+ * @param error what is wrong at once
+ * @param directoryName the directory; NULL for the root
+ * @param continueAfter name of the last entry that is known already; NULL to begin
+ * @param handler called for each entry, with moreFollows true, and then once with filename NULL: with moreFollows
+ * telling whether the server has further entries, or with the error. Nothing is called any more after it returned false
+ * @param parameter passed to the handler
+ * @return the invoke id of the request; 0 on error
+ */
+LIB61850_API
+uint32_t IedConnection_getFileDirectoryAsyncEx(IedConnection self,
+                                               IedClientError *error,
+                                               const char *directoryName,
+                                               const char *continueAfter,
+                                               IedConnection_FileDirectoryEntryHandler handler,
+                                               void *parameter);
+
+/**
+ * Downloads a file. Only one part of it is in memory at a time.
+ *
+ * @param self the connection
+ * @param error the result; IED_ERROR_OBJECT_DOES_NOT_EXIST for an unknown file
+ * @param fileName the file, with its directories
+ * @param handler called with each part of the file, valid during the call; false ends the download. It may call any
+ * function
+ * @param handlerParameter passed to the handler
+ * @return the number of bytes that the handler got; 0 when opening or reading failed
+ */
+LIB61850_API
+uint32_t IedConnection_getFile(IedConnection self,
+                               IedClientError *error,
+                               const char *fileName,
+                               IedClientGetFileHandler handler,
+                               void *handlerParameter);
+
+/**
+ * Starts to download a file. Only one part of it is in memory at a time.
+ *
+ * @param self the connection
+ * @param error what is wrong at once
+ * @param fileName the file, with its directories
+ * @param handler called with each part of the file, in order; the last call has moreFollows false, or an error and no
+ * part. Its invokeId is the one returned here, its originalInvokeId that of the request for the part. False ends
+ * the download, and nothing is called any more
+ * @param parameter passed to the handler
+ * @return the invoke id of the first request; 0 on error
+ */
+LIB61850_API
+uint32_t IedConnection_getFileAsync(IedConnection self,
+                                    IedClientError *error,
+                                    const char *fileName,
+                                    IedConnection_GetFileAsyncHandler handler,
+                                    void *parameter);
+
+/**
+ * Sets the directory of the files that the server may fetch, see IedConnection_setFile. Nothing outside of it is ever
+ * sent.
+ *
+ * @param self the connection
+ * @param basepath the directory; NULL for the default, vmd-filestore in the working directory
+ */
+LIB61850_API void IedConnection_setFilestoreBasepath(IedConnection self, const char *basepath);
+
+/**
+ * Uploads a file: asks the server to fetch it, and serves it meanwhile. The server can fetch nothing else.
+ *
+ * @param self the connection
+ * @param error the result; IED_ERROR_OBJECT_DOES_NOT_EXIST without such a local file; IED_ERROR_OBJECT_EXISTS where the
+ * server does not replace files
+ * @param sourceFilename the local file, below the file store's base path
+ * @param destinationFilename name for the file on the server
+ */
+LIB61850_API
+void IedConnection_setFile(IedConnection self,
+                           IedClientError *error,
+                           const char *sourceFilename,
+                           const char *destinationFilename);
+
+/**
+ * Starts to upload a file, see IedConnection_setFile.
+ *
+ * @param self the connection
+ * @param error what is wrong at once
+ * @param sourceFilename the local file, below the file store's base path
+ * @param destinationFilename name for the file on the server
+ * @param handler gets the result when the server has fetched the file
+ * @param parameter passed to the handler
+ * @return the invoke id of the request; 0 on error
+ */
+LIB61850_API
+uint32_t IedConnection_setFileAsync(IedConnection self,
+                                    IedClientError *error,
+                                    const char *sourceFilename,
+                                    const char *destinationFilename,
+                                    IedConnection_GenericServiceHandler handler,
+                                    void *parameter);
+
+/**
+ * Deletes a file of the server.
+ *
+ * @param self the connection
+ * @param error the result; IED_ERROR_OBJECT_DOES_NOT_EXIST for an unknown file; IED_ERROR_ACCESS_DENIED
+ * @param fileName the file, with its directories
+ */
+LIB61850_API void IedConnection_deleteFile(IedConnection self, IedClientError *error, const char *fileName);
+
+/**
+ * Starts to delete a file of the server.
+ *
+ * @param self the connection
+ * @param error what is wrong at once
+ * @param fileName the file, with its directories
+ * @param handler gets the result
+ * @param parameter passed to the handler
+ * @return the invoke id of the request; 0 on error
+ */
+LIB61850_API
+uint32_t IedConnection_deleteFileAsync(IedConnection self,
+                                       IedClientError *error,
+                                       const char *fileName,
+                                       IedConnection_GenericServiceHandler handler,
+                                       void *parameter);
+
+/**
  * Reads all attributes of a GOOSE control block.
  *
  * @param self the connection
@@ -1580,6 +1782,87 @@ LIB61850_API uint16_t ClientGooseControlBlock_getDstAddress_appid(ClientGooseCon
  * @param appidValue the number
  */
 LIB61850_API void ClientGooseControlBlock_setDstAddress_appid(ClientGooseControlBlock self, uint16_t appidValue);
+
+/**
+ * The entries of a log between two times, as many as one answer holds.
+ *
+ * @param self the connection
+ * @param error the result; IED_ERROR_OBJECT_DOES_NOT_EXIST for an unknown log
+ * @param logReference the log, as LD/LN$log
+ * @param startTime the earliest time, in milliseconds since 1970
+ * @param endTime the latest time, in milliseconds since 1970
+ * @param moreFollows becomes whether the server has further entries: ask for them with IedConnection_queryLogAfter.
+ * May be NULL
+ * @return a list of MmsJournalEntry, to be freed with LinkedList_destroyDeep and MmsJournalEntry_destroy; NULL on error
+ */
+LIB61850_API
+LinkedList IedConnection_queryLogByTime(IedConnection self,
+                                        IedClientError *error,
+                                        const char *logReference,
+                                        uint64_t startTime,
+                                        uint64_t endTime,
+                                        bool *moreFollows);
+
+/**
+ * The entries of a log behind one of them, as many as one answer holds.
+ *
+ * @param self the connection
+ * @param error the result; IED_ERROR_OBJECT_DOES_NOT_EXIST for an unknown log
+ * @param logReference the log, as LD/LN$log
+ * @param entryID identifier of the entry, an octet string, which stays the caller's
+ * @param timeStamp time of the entry, in milliseconds since 1970
+ * @param moreFollows becomes whether the server has further entries. May be NULL
+ * @return a list of MmsJournalEntry, to be freed with LinkedList_destroyDeep and MmsJournalEntry_destroy; NULL on error
+ */
+LIB61850_API
+LinkedList IedConnection_queryLogAfter(IedConnection self,
+                                       IedClientError *error,
+                                       const char *logReference,
+                                       MmsValue *entryID,
+                                       uint64_t timeStamp,
+                                       bool *moreFollows);
+
+/**
+ * Starts to ask for the entries of a log between two times, see IedConnection_queryLogByTime.
+ *
+ * @param self the connection
+ * @param error what is wrong at once
+ * @param logReference the log, as LD/LN$log
+ * @param startTime the earliest time, in milliseconds since 1970
+ * @param endTime the latest time, in milliseconds since 1970
+ * @param handler gets the entries, which are its own to free, or NULL
+ * @param parameter passed to the handler
+ * @return the invoke id of the request; 0 on error
+ */
+LIB61850_API
+uint32_t IedConnection_queryLogByTimeAsync(IedConnection self,
+                                           IedClientError *error,
+                                           const char *logReference,
+                                           uint64_t startTime,
+                                           uint64_t endTime,
+                                           IedConnection_QueryLogHandler handler,
+                                           void *parameter);
+
+/**
+ * Starts to ask for the entries of a log behind one of them, see IedConnection_queryLogAfter.
+ *
+ * @param self the connection
+ * @param error what is wrong at once
+ * @param logReference the log, as LD/LN$log
+ * @param entryID identifier of the entry, an octet string, which stays the caller's
+ * @param timeStamp time of the entry, in milliseconds since 1970
+ * @param handler gets the entries, which are its own to free, or NULL
+ * @param parameter passed to the handler
+ * @return the invoke id of the request; 0 on error
+ */
+LIB61850_API
+uint32_t IedConnection_queryLogAfterAsync(IedConnection self,
+                                          IedClientError *error,
+                                          const char *logReference,
+                                          MmsValue *entryID,
+                                          uint64_t timeStamp,
+                                          IedConnection_QueryLogHandler handler,
+                                          void *parameter);
 
 /**
  * Reads a report control block. A server that refuses to give it as a whole is asked for its attributes.

@@ -34,14 +34,32 @@ typedef enum MmsConnectionState {
   MMS_CONNECTION_STATE_CLOSING = 3,
 } MmsConnectionState;
 
-/** An MMS client connection. */
-typedef struct sMmsConnection *MmsConnection;
-
 /** An entry of a journal. */
 typedef struct sMmsJournalEntry *MmsJournalEntry;
 
 /** A variable of a journal entry. */
 typedef struct sMmsJournalVariable *MmsJournalVariable;
+
+/** An MMS client connection. */
+typedef struct sMmsConnection *MmsConnection;
+
+/** An entry of a journal. */
+struct sMmsJournalEntry {
+  /** its id, an octet string */
+  MmsValue *entryID;
+  /** its time, a binary time */
+  MmsValue *occurenceTime;
+  /** its variables, a list of MmsJournalVariable */
+  LinkedList journalVariables;
+};
+
+/** A variable of a journal entry. */
+struct sMmsJournalVariable {
+  /** its tag: a reference, or what the entry's reason is called */
+  char *tag;
+  /** its value */
+  MmsValue *value;
+};
 
 /**
  * An InformationReport arrived: a named variable list of `domainName` (NULL: VMD) or, with
@@ -181,23 +199,52 @@ typedef struct MmsServerIdentity {
   char *revision;
 } MmsServerIdentity;
 
-/** An entry of a journal. */
-struct sMmsJournalEntry {
-  /** its id, an octet string */
-  MmsValue *entryID;
-  /** its time, a binary time */
-  MmsValue *occurenceTime;
-  /** its variables, a list of MmsJournalVariable */
-  LinkedList journalVariables;
-};
+/**
+ * Frees an entry of a journal with its variables. NULL is nothing.
+ *
+ * @param self the entry
+ */
+LIB61850_API void MmsJournalEntry_destroy(MmsJournalEntry self);
 
-/** A variable of a journal entry. */
-struct sMmsJournalVariable {
-  /** its tag: a reference, or what the entry's reason is called */
-  char *tag;
-  /** its value */
-  MmsValue *value;
-};
+/**
+ * Identifier of an entry.
+ *
+ * @param self the entry
+ * @return an octet string that belongs to the entry
+ */
+LIB61850_API MmsValue *MmsJournalEntry_getEntryID(MmsJournalEntry self);
+
+/**
+ * Time of an entry.
+ *
+ * @param self the entry
+ * @return a binary time that belongs to the entry
+ */
+LIB61850_API MmsValue *MmsJournalEntry_getOccurenceTime(MmsJournalEntry self);
+
+/**
+ * What an entry logged.
+ *
+ * @param self the entry
+ * @return a list of MmsJournalVariable that belongs to the entry
+ */
+LIB61850_API LinkedList MmsJournalEntry_getJournalVariables(MmsJournalEntry self);
+
+/**
+ * Tag of a variable: a reference, or what the reason of the entry is called.
+ *
+ * @param self the variable
+ * @return the tag, which belongs to the variable
+ */
+LIB61850_API const char *MmsJournalVariable_getTag(MmsJournalVariable self);
+
+/**
+ * Value of a variable.
+ *
+ * @param self the variable
+ * @return the value, which belongs to the variable
+ */
+LIB61850_API MmsValue *MmsJournalVariable_getValue(MmsJournalVariable self);
 
 #ifdef __cplusplus
 }

@@ -43,6 +43,16 @@ impl<T> Calls<T> {
         self.open.push_back(Call { invoke_id, deadline, token });
     }
 
+    /// Moves the deadline of a request that has one.
+    pub(super) fn postpone(&mut self, invoke_id: u32, to: Instant) {
+        let mut open = self.open.iter_mut();
+        if let Some(deadline) =
+            open.find(|call| call.invoke_id == invoke_id).and_then(|call| call.deadline.as_mut())
+        {
+            *deadline = to;
+        }
+    }
+
     pub(super) fn remove(&mut self, invoke_id: u32) -> Option<T> {
         let at = self.open.iter().position(|call| call.invoke_id == invoke_id)?;
         self.open.remove(at).map(|call| call.token)
@@ -95,6 +105,9 @@ mod tests {
         assert_eq!(calls.deadline(), Some(now + Duration::from_secs(1)));
         assert_eq!(calls.expired(now), None);
         assert_eq!(calls.expired(now + Duration::from_secs(1)), Some((2, 'b')));
+        calls.postpone(1, now + Duration::from_secs(5));
+        calls.postpone(3, now);
+        assert_eq!(calls.expired(now + Duration::from_secs(4)), None);
         assert_eq!(calls.expired(now + Duration::from_secs(9)), Some((1, 'a')));
         assert_eq!(calls.expired(now + Duration::from_secs(9)), None);
         assert_eq!(calls.pop(), Some((3, 'c')));

@@ -229,6 +229,11 @@ impl<T> Engine<T> {
         self.close(failure);
     }
 
+    /// Moves the deadline of a request that has one.
+    pub fn postpone(&mut self, invoke_id: u32, to: Instant) {
+        self.calls.postpone(invoke_id, to);
+    }
+
     /// Asks the peer to end the association in good order; [`Event::Closed`] follows, at `deadline` at the latest.
     pub fn conclude(&mut self, deadline: Instant) -> Result<(), Error> {
         let mut pdu = Vec::new();

@@ -10,10 +10,11 @@ use parking_lot::Mutex;
 
 use super::appl_error::{self, LastApplError};
 use super::control::Controls;
+use super::file::FileStore;
 use super::model::Model;
 use super::report::Reports;
 use crate::assoc::Config;
-use crate::error::{Error, Failure, RejectReason, Result};
+use crate::error::{Error, Failure, Result};
 use crate::mms::service::information_report::{self, ReportAccess};
 use crate::net::{Dispatch, Observer, Session};
 
@@ -21,8 +22,6 @@ use crate::net::{Dispatch, Observer, Session};
 const CONNECT_TIMEOUT_MS: u32 = 10_000;
 /// Default time for the answer of a request, in ms.
 const REQUEST_TIMEOUT_MS: u32 = 5_000;
-/// Reject reason confirmed-requestPDU, unrecognized-service (ISO 9506-2, RejectPDU).
-const UNRECOGNIZED_SERVICE: RejectReason = RejectReason { kind: 1, code: 1 };
 
 /// State of a connection, with the numbers of the C interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +71,7 @@ pub struct Client {
     pub(super) model: Mutex<Option<Arc<Model>>>,
     pub(super) reports: Reports,
     pub(super) controls: Controls,
+    pub(super) files: FileStore,
     last_appl_error: Mutex<LastApplError>,
     time_quality: AtomicU64,
     /// The handle is gone: no more callbacks of this connection's own handlers.
@@ -99,6 +99,7 @@ impl Client {
             model: Mutex::new(None),
             reports: Reports::default(),
             controls: Controls::default(),
+            files: FileStore::default(),
             last_appl_error: Mutex::new(LastApplError::default()),
             time_quality: AtomicU64::new(0),
             destroyed: AtomicBool::new(false),
@@ -243,6 +244,7 @@ impl Observer for Client {
                 self.enter(&mut link, ConnectionState::Closing);
             }
             self.enter(&mut link, ConnectionState::Closed);
+            self.files.reset();
         }
     }
 
@@ -266,7 +268,7 @@ impl Observer for Client {
         }
     }
 
-    fn request(&self, session: &Arc<Session>, invoke_id: u32, _service: &[u8]) {
-        session.respond(invoke_id, Err(Error::Reject(UNRECOGNIZED_SERVICE)));
+    fn request(&self, session: &Arc<Session>, invoke_id: u32, service: &[u8]) {
+        self.serve(session, invoke_id, service);
     }
 }

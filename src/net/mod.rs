@@ -13,4 +13,5 @@ mod socket;
 
 pub use clock::utc_now_ms;
 pub use dispatch::{Dispatch, Job};
+pub use runtime::on_foreign_thread;
 pub use session::{Observer, Options, Session, Target};

@@ -10,6 +10,11 @@ const POOL_IDLE: Duration = Duration::from_secs(10);
 /// Callbacks that may block at the same time before others wait for one of them.
 const POOL_THREADS: usize = 512;
 
+/// Whether the calling thread is none of this library's.
+pub fn on_foreign_thread() -> bool {
+    Handle::try_current().is_err()
+}
+
 /// The runtime; the first use starts its IO thread. It lives as long as the process.
 pub(super) fn handle() -> &'static Handle {
     static RUNTIME: OnceLock<Runtime> = OnceLock::new();

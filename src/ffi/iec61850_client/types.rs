@@ -3,6 +3,7 @@
 use std::ffi::c_int;
 
 use super::report_control_block::sClientReportControlBlock;
+use super::sFileDirectoryEntry;
 use crate::ffi::iec61850_common::{ControlAddCause, ControlLastApplError};
 
 /// One of the values of [`crate::ffi::enums::IedConnectionState`].
@@ -39,11 +40,6 @@ pub struct sControlObjectClient {
 
 /// A controllable object of the server.
 pub type ControlObjectClient = *mut sControlObjectClient;
-
-/// An entry of a file directory.
-pub struct sFileDirectoryEntry {
-    _private: (),
-}
 
 /// An entry of a file directory.
 pub type FileDirectoryEntry = *mut sFileDirectoryEntry;

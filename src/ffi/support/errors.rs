@@ -64,6 +64,7 @@ fn service(error: ServiceError) -> IedClientError {
         (7, 4) => IED_ERROR_OBJECT_INVALIDATED,
         (11, 6) => IED_ERROR_ACCESS_DENIED,
         (11, 7) => IED_ERROR_OBJECT_DOES_NOT_EXIST,
+        (11, 8) => IED_ERROR_OBJECT_EXISTS,
         _ => IED_ERROR_UNKNOWN,
     }
 }

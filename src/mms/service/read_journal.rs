@@ -107,19 +107,34 @@ fn write_entry(entry: &JournalEntry<'_>, out: &mut Vec<u8>) {
     });
 }
 
-/// Reads an answer.
+/// Reads an answer. Some servers damage an entry when the answer is full: where more follows, the answer ends before
+/// the damage, and asking for what is behind the last entry gets the damaged one again.
 pub fn parse_response(service: &[u8]) -> Result<Journal<'_>> {
     let mut fields = Reader::new(content(service, Service::ReadJournal)?);
     let mut list = Reader::new(fields.expect(0xa0)?);
-    let mut entries = Vec::new();
-    while let Some(element) = list.next()? {
-        if element.tag != SEQUENCE {
-            return Err(BerError::Tag(element.tag).into());
-        }
-        entries.push(read_entry(element.content)?);
-    }
     let more = fields.optional(0x81)?.map(|flag| ber::read_bool(0x81, flag)).transpose()?;
-    Ok(Journal { entries, more_follows: more.unwrap_or(false) })
+    let more_follows = more.unwrap_or(false);
+    let mut entries = Vec::new();
+    loop {
+        match next_entry(&mut list) {
+            Ok(Some(entry)) => entries.push(entry),
+            Ok(None) => break,
+            Err(error) if more_follows && !entries.is_empty() => {
+                tracing::warn!(?error, "damaged entry in a journal's answer");
+                break;
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(Journal { entries, more_follows })
+}
+
+fn next_entry<'a>(list: &mut Reader<'a>) -> std::result::Result<Option<JournalEntry<'a>>, BerError> {
+    match list.next()? {
+        Some(element) if element.tag == SEQUENCE => read_entry(element.content).map(Some),
+        Some(element) => Err(BerError::Tag(element.tag)),
+        None => Ok(None),
+    }
 }
 
 fn read_entry(content: &[u8]) -> std::result::Result<JournalEntry<'_>, BerError> {
@@ -181,4 +196,32 @@ fn read_variables<'a>(
         out.push(JournalVariable { tag, value });
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(id: &[u8]) -> JournalEntry<'_> {
+        let variables = vec![JournalVariable { tag: b"reference", value: &[0x83, 1, 1] }];
+        JournalEntry { id, time: &[0; 6], variables, annotation: None }
+    }
+
+    #[test]
+    fn a_damaged_entry_is_left_out_only_when_more_follows() {
+        let mut list = Vec::new();
+        write_entry(&entry(b"first"), &mut list);
+        let first = list.len();
+        write_entry(&entry(b"second"), &mut list);
+        for (kept, more, expected) in [(1, true, Some(1)), (1, false, None), (0, true, None)] {
+            let cut = if kept == 1 { &list[..list.len() - 6] } else { &list[..first - 6] };
+            let mut answer = Vec::new();
+            ber::write_nested(&mut answer, 0xbf41, |out| {
+                ber::write(out, 0xa0, cut);
+                write_bool(out, 0x81, more);
+            });
+            let read = parse_response(&answer).ok().map(|journal| journal.entries.len());
+            assert_eq!(read, expected, "{kept} {more}");
+        }
+    }
 }

@@ -195,8 +195,19 @@ impl Session {
         timeout: Duration,
         read: impl FnOnce(&[u8]) -> Result<R>,
     ) -> Result<R> {
+        self.call_while(service, timeout, read, || false)
+    }
+
+    /// [`Session::call`] that waits on for another `timeout` whenever `progress` says that there was some meanwhile.
+    pub fn call_while<R>(
+        self: &Arc<Self>,
+        service: &[u8],
+        timeout: Duration,
+        read: impl FnOnce(&[u8]) -> Result<R>,
+        mut progress: impl FnMut() -> bool,
+    ) -> Result<R> {
         let now = Instant::now();
-        let deadline = now + timeout;
+        let mut deadline = now + timeout;
         let waiter = Arc::new(Waiter::new());
         let invoke_id = self.submit(service, deadline, &waiter, now)?;
         self.flush();
@@ -205,7 +216,12 @@ impl Session {
         let mut deliver = |answer: Result<&[u8]>| {
             outcome = read.take().map(|read| answer.and_then(read));
         };
-        if !self.wait(&waiter, deadline, &mut deliver) {
+        let mut answered = self.wait(&waiter, deadline, &mut deliver);
+        while !answered && progress() {
+            deadline = Instant::now() + timeout;
+            answered = self.wait(&waiter, deadline, &mut deliver);
+        }
+        if !answered {
             let cancelled = self.state.lock().engine.as_mut().and_then(|engine| engine.cancel(invoke_id));
             match waiter.take() {
                 // The answer came between the deadline and the cancellation, through another reader.
@@ -289,6 +305,13 @@ impl Session {
         };
         self.flush();
         Ok(invoke_id)
+    }
+
+    /// Gives a call of [`Session::start`] another `timeout` from now on.
+    pub fn postpone(&self, invoke_id: u32, timeout: Duration) {
+        if let Some(engine) = &mut self.state.lock().engine {
+            engine.postpone(invoke_id, Instant::now() + timeout);
+        }
     }
 
     /// Answers a peer's request with a ConfirmedServiceResponse element, or an error.

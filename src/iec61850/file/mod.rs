@@ -1,0 +1,67 @@
+//! File services (IEC 61850-7-2 §23, IEC 61850-8-1 §23), and the file store of this side that servers fetch from.
+
+mod download;
+mod store;
+mod upload;
+
+pub use download::{Chunk, Download};
+pub(super) use store::FileStore;
+
+use super::client::Client;
+use crate::error::{Error, Result};
+use crate::mms::service::file::{self, Directory};
+pub use crate::mms::service::file::{DirectoryEntry, FileAttributes};
+
+/// Entries that one directory may have at most: a server that says for ever that more follows is stopped here.
+const MAX_ENTRIES: usize = 1_000_000;
+/// Answers that one directory may take at most.
+const MAX_PAGES: usize = 100_000;
+
+impl Client {
+    /// GetServerDirectory(FILE) of a directory with all its pages; the root without name.
+    pub fn file_directory(&self, name: Option<&[u8]>) -> Result<Vec<DirectoryEntry>> {
+        let mut entries: Vec<DirectoryEntry> = Vec::new();
+        for _ in 0..MAX_PAGES {
+            let after = entries.last().map(|entry| &entry.name[..]);
+            let page = self.file_directory_page(name, after)?;
+            let grew = !page.entries.is_empty();
+            entries.extend(page.entries);
+            if !page.more_follows {
+                return Ok(entries);
+            }
+            if !grew || entries.len() > MAX_ENTRIES {
+                break;
+            }
+        }
+        Err(Error::Malformed("file directory without end"))
+    }
+
+    /// One answer of a directory, from behind the entry `after` on.
+    pub fn file_directory_page(&self, name: Option<&[u8]>, after: Option<&[u8]>) -> Result<Directory> {
+        self.call(&file::directory_request(name, after), file::parse_directory_response)
+    }
+
+    /// [`Client::file_directory_page`] whose outcome `done` gets.
+    pub fn file_directory_async(
+        &self,
+        name: Option<&[u8]>,
+        after: Option<&[u8]>,
+        done: impl FnOnce(u32, Result<Directory>) + Send + 'static,
+    ) -> Result<u32> {
+        self.start(&file::directory_request(name, after), file::parse_directory_response, done)
+    }
+
+    /// DeleteFile
+    pub fn delete_file(&self, name: &[u8]) -> Result<()> {
+        self.call(&file::delete_request(name), file::parse_delete_response)
+    }
+
+    /// [`Client::delete_file`] whose outcome `done` gets.
+    pub fn delete_file_async(
+        &self,
+        name: &[u8],
+        done: impl FnOnce(u32, Result<()>) + Send + 'static,
+    ) -> Result<u32> {
+        self.start(&file::delete_request(name), file::parse_delete_response, done)
+    }
+}
