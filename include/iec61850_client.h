@@ -627,6 +627,14 @@ void IedConnection_setTimeQuality(IedConnection self,
 LIB61850_API bool IedConnection_tick(IedConnection self);
 
 /**
+ * The MMS connection below an ACSI connection, for the functions of mms_client_connection.h.
+ *
+ * @param self the connection
+ * @return the MMS connection, which lives and ends with this one; NULL for no connection
+ */
+LIB61850_API MmsConnection IedConnection_getMmsConnection(IedConnection self);
+
+/**
  * Error and additional cause that the server reported last for a control of this connection (LastApplError).
  *
  * @param self the connection

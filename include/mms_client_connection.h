@@ -34,14 +34,28 @@ typedef enum MmsConnectionState {
   MMS_CONNECTION_STATE_CLOSING = 3,
 } MmsConnectionState;
 
+/** An MMS client connection. */
+typedef struct sMmsConnection *MmsConnection;
+
 /** An entry of a journal. */
 typedef struct sMmsJournalEntry *MmsJournalEntry;
 
 /** A variable of a journal entry. */
 typedef struct sMmsJournalVariable *MmsJournalVariable;
 
-/** An MMS client connection. */
-typedef struct sMmsConnection *MmsConnection;
+/** What was negotiated when the association was made. */
+struct sMmsConnectionParameters {
+  /** requests that this side may have outstanding */
+  int maxServOutstandingCalling;
+  /** requests that the peer may have outstanding */
+  int maxServOutstandingCalled;
+  /** how deep values may nest */
+  int dataStructureNestingLevel;
+  /** the longest PDU */
+  int maxPduSize;
+  /** the peer's services, a bit string of ISO 9506 */
+  uint8_t servicesSupported[11];
+};
 
 /** An entry of a journal. */
 struct sMmsJournalEntry {
@@ -175,20 +189,6 @@ typedef void (*MmsConnection_ReadJournalHandler)(uint32_t invokeId,
                                                  LinkedList journalEntries,
                                                  bool moreFollows);
 
-/** What was negotiated when the association was made. */
-struct sMmsConnectionParameters {
-  /** requests that this side may have outstanding */
-  int maxServOutstandingCalling;
-  /** requests that the peer may have outstanding */
-  int maxServOutstandingCalled;
-  /** how deep values may nest */
-  int dataStructureNestingLevel;
-  /** the longest PDU */
-  int maxPduSize;
-  /** the peer's services, a bit string of ISO 9506 */
-  uint8_t servicesSupported[11];
-};
-
 /** Who the server says it is. */
 typedef struct MmsServerIdentity {
   /** its vendor */
@@ -198,6 +198,46 @@ typedef struct MmsServerIdentity {
   /** its revision */
   char *revision;
 } MmsServerIdentity;
+
+/**
+ * Sets how long the answer of a request may take, from the next request on.
+ *
+ * @param self the connection
+ * @param timeoutInMs the time in ms
+ */
+LIB61850_API void MmsConnection_setRequestTimeout(MmsConnection self, uint32_t timeoutInMs);
+
+/**
+ * How long the answer of a request may take.
+ *
+ * @param self the connection
+ * @return the time in ms; 0 for no connection
+ */
+LIB61850_API uint32_t MmsConnection_getRequestTimeout(MmsConnection self);
+
+/**
+ * Sets the largest MMS PDU that the next connect proposes (localDetail of ISO 9506-2).
+ *
+ * @param self the connection
+ * @param localDetail octets; less than 64 counts as 64
+ */
+LIB61850_API void MmsConnection_setLocalDetail(MmsConnection self, int32_t localDetail);
+
+/**
+ * The largest MMS PDU that the next connect proposes.
+ *
+ * @param self the connection
+ * @return octets; 0 for no connection
+ */
+LIB61850_API int32_t MmsConnection_getLocalDetail(MmsConnection self);
+
+/**
+ * What was negotiated with the server (ISO 9506-2, Initiate).
+ *
+ * @param self the connection
+ * @return the parameters of the current or last association; all 0 when there was none
+ */
+LIB61850_API MmsConnectionParameters MmsConnection_getMmsConnectionParameters(MmsConnection self);
 
 /**
  * Frees an entry of a journal with its variables. NULL is nothing.

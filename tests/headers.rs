@@ -311,9 +311,15 @@ fn tidy(text: &str, header: &Header) -> String {
             }
             ["typedef", kind @ ("struct" | "union"), name, "{"] => untypedef(code, kind, name),
             // every type has its typedef by now
-            ["LIB61850_API" | "PAL_API", ..] => ["struct ", "union ", "enum "]
-                .iter()
-                .fold(code.to_owned(), |code, kind| code.replace(kind, "")),
+            ["LIB61850_API" | "PAL_API", ..] => {
+                let plain = ["struct ", "union ", "enum "]
+                    .iter()
+                    .fold(code.to_owned(), |code, kind| code.replace(kind, ""));
+                header
+                    .tagged
+                    .iter()
+                    .fold(plain, |code, (name, tag)| code.replace(&format!("{tag} "), &format!("{name} ")))
+            }
             _ => code.to_owned(),
         };
         rest.push(rust_words(format!("{comment}\n{code}").trim_start()));

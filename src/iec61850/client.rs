@@ -13,7 +13,7 @@ use super::control::Controls;
 use super::file::FileStore;
 use super::model::Model;
 use super::report::Reports;
-use crate::assoc::Config;
+use crate::assoc::{Config, Negotiated};
 use crate::error::{Error, Failure, Result};
 use crate::mms::service::information_report::{self, ReportAccess};
 use crate::net::{Dispatch, Observer, Session};
@@ -135,6 +135,16 @@ impl Client {
     /// Changes what the next connect uses.
     pub fn configure(&self, change: impl FnOnce(&mut Settings)) {
         change(&mut self.settings.lock());
+    }
+
+    /// What the next connect uses.
+    pub fn settings(&self) -> Settings {
+        self.settings.lock().clone()
+    }
+
+    /// What was agreed on for the current or last association.
+    pub fn negotiated(&self) -> Option<Negotiated> {
+        self.link.lock().session.as_ref()?.negotiated()
     }
 
     /// Changes the handlers.

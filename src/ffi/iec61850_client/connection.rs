@@ -5,6 +5,7 @@ use std::net::IpAddr;
 
 use super::handle::{client, publish, with, withdraw};
 use super::{IedConnection, LastApplError};
+use crate::ffi::mms_client_connection::{MmsConnection, borrow};
 use crate::ffi::support::{BoolArg, CBool, Fallback, guard, text};
 use crate::ffi::tls_config::TLSConfiguration;
 use crate::iec61850::Client;
@@ -161,6 +162,15 @@ pub extern "C" fn IedConnection_setTimeQuality(
 #[unsafe(no_mangle)]
 pub extern "C" fn IedConnection_tick(self_: IedConnection) -> CBool {
     with(self_, |client| CBool::from(!client.tick()))
+}
+
+/// The MMS connection below an ACSI connection, for the functions of mms_client_connection.h.
+///
+/// @param self the connection
+/// @return the MMS connection, which lives and ends with this one; NULL for no connection
+#[unsafe(no_mangle)]
+pub extern "C" fn IedConnection_getMmsConnection(self_: IedConnection) -> MmsConnection {
+    with(self_, borrow)
 }
 
 /// Error and additional cause that the server reported last for a control of this connection (LastApplError).

@@ -4,6 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use super::{IedClientError, IedConnection};
 use crate::error::{Error, Result};
+use crate::ffi::mms_client_connection::give_back;
 use crate::ffi::support::errors::client_error_number;
 use crate::ffi::support::handles::Registry;
 use crate::ffi::support::out::Out;
@@ -24,7 +25,9 @@ pub(super) fn publish(client: Arc<Client>) -> IedConnection {
 
 /// Ends a handle.
 pub(super) fn withdraw(connection: IedConnection) -> Option<Arc<Client>> {
-    CONNECTIONS.remove(connection)
+    let client = CONNECTIONS.remove(connection)?;
+    give_back(&client);
+    Some(client)
 }
 
 /// The client behind a handle.
