@@ -12,6 +12,7 @@ import pytest
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "peers")]
 
+import mms_script  # noqa: E402
 import paths  # noqa: E402
 import peers  # noqa: E402
 import scripted  # noqa: E402
@@ -284,3 +285,19 @@ def test_a_buffered_control_block_resumes_behind_its_last_entry():
     entries = [entry for entry, _ in before + after]
     assert len(before) >= 4 and len(after) >= 4
     assert entries == sorted(set(entries)), "no entry twice, none out of order"
+
+
+def test_a_server_that_reads_one_attribute_at_a_time_is_enough():
+    def answer(tag, body):
+        invoke, service, content = mms_script.invoke_and_service(body)
+        names = [part for part in (b"$RptID", b"$RptEna", b"$ConfRev") if content.endswith(part)]
+        if content.count(b"\x1a") > 2:  # several variables
+            return [mms_script.error(invoke, 3, 0)]
+        if content.endswith(b"$RP$URCB"):  # the whole
+            return [mms_script.response(invoke, bytes.fromhex("a405a103800103"))]
+        value = {b"$RptID": b"\x8a\x02id", b"$RptEna": b"\x83\x01\x01", b"$ConfRev": b"\x86\x01\x07"}.get(names[0] if names else b"", b"\x80\x01\x0a")
+        return [mms_script.response(invoke, mms_script.element("a4", mms_script.element("a1", value)))]
+
+    with scripted.Listener(mms_script.server(answer)) as listener, worker(paths.our_lib(), listener.port) as ours:
+        values = ours.ask(["rcb", "LD/LLN0.RP.URCB"])
+    assert '"id"' in str(values).replace("'", '"') and "7" in str(values), values

@@ -22,9 +22,31 @@ impl Client {
         match outcome {
             Err(error) if other_way(&error) => self
                 .call(&single_attributes(reference), |answer| attributes_of(reference, answer))
+                .or_else(|refused| match refused {
+                    // A server that does not read several variables at once.
+                    Error::Service(_) | Error::Reject(_) => self.read_one_by_one(reference),
+                    _ => Err(refused),
+                })
                 .map_err(|_| error),
             outcome => outcome,
         }
+    }
+
+    fn read_one_by_one(&self, reference: &RcbReference) -> Result<RcbValues> {
+        let attributes = reference.attributes();
+        let mut values = Vec::with_capacity(attributes.len());
+        for &attribute in &attributes {
+            let name = reference.attribute(attribute);
+            match self.call(&read::request_one(name.as_ref(), None), read::parse_value) {
+                Ok(value) => values.push(value),
+                Err(Error::Service(_) | Error::Reject(_)) => {
+                    values.push(Value::access_error(DataAccessError::OBJECT_ACCESS_UNSUPPORTED));
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        RcbValues::from_attributes(&attributes, values)
+            .ok_or(Error::Malformed("no attribute of a report control block"))
     }
 
     /// [`Client::read_rcb`] whose outcome `done` gets.
