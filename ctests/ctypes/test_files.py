@@ -204,7 +204,8 @@ def test_servers_with_their_own_ideas(kind):
         both.ask(["get_file", "x", None, True])
         both.ask(["get_file", "x", 1])
         both.ask(["get_file_async", "x"], same=comparable)  # the genuine client takes a reused invoke id amiss, so this comes last
-        for one in (["directory", None], ["directory_ex", None, None], ["directory_async", None]):
+        # the genuine client does not survive an empty page
+        for one in (["directory", None], ["directory_ex", None, None], ["directory_async", None])[:1 if kind == "empty page" else 3]:
             both.ask(one)
         both.verdict(kind)
 

@@ -152,16 +152,16 @@ impl Client {
     /// GetLogicalNodeDirectory
     pub fn node_directory(&self, node: &[u8], class: Option<AcsiClass>) -> Result<Names> {
         let model = self.model()?;
-        let (device, name) =
-            split_device(node).map_err(|_| Error::InvalidArgument("logical node reference"))?;
-        let name = node_name(name);
+        let slash = node.iter().position(|&octet| octet == b'/');
+        let slash = slash.ok_or(Error::InvalidArgument("logical node reference"))?;
+        let (device, name) = (&node[..slash], node_name(&node[slash + 1..]));
         match class {
             Some(AcsiClass::DataSet) => {
                 return self.node_objects(device, name, ObjectClass::NAMED_VARIABLE_LIST);
             }
             Some(AcsiClass::Log) => return self.node_objects(device, name, ObjectClass::JOURNAL),
-            _ => {}
-        }
+            _ => split_device(node)?,
+        };
         let below = model.device(device).ok_or(Error::InvalidReference)?.below(name);
         Ok(match class {
             Some(AcsiClass::DataObject) => data_objects(below),

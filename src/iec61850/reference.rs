@@ -7,6 +7,8 @@ use crate::mms::service::access::{Alternate, Selector};
 
 /// Longest name of a logical device and of an MMS item.
 pub(super) const MAX_NAME: usize = 64;
+/// Longest part behind the slash when a functional constraint is put in.
+const MAX_CONSTRAINED: usize = 62;
 /// Longest object reference (IEC 61850-7-2 §22.2).
 pub(super) const MAX_REFERENCE: usize = 129;
 
@@ -33,10 +35,7 @@ impl Reference {
             }
             None => (name, None, &[][..]),
         };
-        let item = item_name(name, fc);
-        if item.len() > MAX_NAME {
-            return Err(Error::InvalidReference);
-        }
+        let item = item_name(name, fc)?;
         let alternate = index.map(|index| {
             let parts =
                 component.split(|&octet| octet == b'.' || octet == b'$').filter(|part| !part.is_empty());
@@ -48,10 +47,7 @@ impl Reference {
     /// The variable without the selection in it.
     pub fn whole(reference: &[u8], fc: Option<FunctionalConstraint>) -> Result<Self> {
         let (domain, name) = split_device(reference)?;
-        let item = item_name(name, fc);
-        if item.len() > MAX_NAME {
-            return Err(Error::InvalidReference);
-        }
+        let item = item_name(name, fc)?;
         Ok(Self { domain: domain.to_vec(), item, alternate: None })
     }
 
@@ -70,22 +66,26 @@ pub(super) fn split_device(reference: &[u8]) -> Result<(&[u8], &[u8])> {
     Ok((&reference[..slash], &reference[slash + 1..]))
 }
 
-fn item_name(name: &[u8], fc: Option<FunctionalConstraint>) -> Vec<u8> {
-    let Some(fc) = fc else { return name.to_vec() };
+fn item_name(name: &[u8], fc: Option<FunctionalConstraint>) -> Result<Vec<u8>> {
+    let Some(fc) = fc else { return Ok(name.to_vec()) };
+    if name.len() > MAX_CONSTRAINED {
+        return Err(Error::InvalidReference);
+    }
     let node_end = name.iter().position(|&octet| octet == b'.').unwrap_or(name.len());
     let mut item = Vec::with_capacity(name.len() + 3);
     item.extend_from_slice(&name[..node_end]);
     item.push(b'$');
     item.extend_from_slice(fc.name().as_bytes());
     item.extend(name[node_end..].iter().map(|&octet| if octet == b'.' { b'$' } else { octet }));
-    item
+    Ok(item)
 }
 
 /// `n)` and what follows; an empty index is element 0, as ever.
 fn parse_index(text: &[u8]) -> Result<(u32, &[u8])> {
-    let close = text.iter().position(|&octet| octet == b')').ok_or(Error::InvalidReference)?;
-    let digits = std::str::from_utf8(&text[..close]).map_err(|_| Error::InvalidReference)?;
-    let index = if digits.is_empty() { 0 } else { digits.parse().map_err(|_| Error::InvalidReference)? };
+    const BROKEN: Error = Error::InvalidArgument("array index");
+    let close = text.iter().position(|&octet| octet == b')').ok_or(BROKEN)?;
+    let digits = std::str::from_utf8(&text[..close]).map_err(|_| BROKEN)?;
+    let index = if digits.is_empty() { 0 } else { digits.parse().map_err(|_| BROKEN)? };
     let rest = &text[close + 1..];
     Ok((index, rest.strip_prefix(b".").unwrap_or_default()))
 }
@@ -115,8 +115,10 @@ mod tests {
         assert_eq!(item("LD", "ST"), Err(Error::InvalidReference));
         assert!(item(&format!("{}/LN", "x".repeat(64)), "ST").is_ok());
         assert!(item(&format!("{}/LN", "x".repeat(65)), "ST").is_err());
-        assert!(item(&format!("LD/{}", "x".repeat(61)), "ST").is_ok());
-        assert!(item(&format!("LD/{}", "x".repeat(62)), "ST").is_err());
+        assert!(item(&format!("LD/{}", "x".repeat(62)), "ST").is_ok());
+        assert!(item(&format!("LD/{}", "x".repeat(63)), "ST").is_err());
+        assert!(item(&format!("LD/{}", "x".repeat(126)), "none").is_ok());
+        assert!(item(&format!("LD/{}", "x".repeat(127)), "none").is_err());
         assert!(item(&format!("LD/LN.{}", "x".repeat(200)), "ST").is_err());
     }
 
@@ -132,7 +134,8 @@ mod tests {
         ];
         assert_eq!(one.alternate.unwrap().path, path);
         for broken in ["LD/LN.a(", "LD/LN.a(2", "LD/LN.a(x)", "LD/LN.a(1-2)", "LD/LN.a(-1)"] {
-            assert_eq!(Reference::parse(broken.as_bytes(), fc), Err(Error::InvalidReference), "{broken}");
+            let outcome = Reference::parse(broken.as_bytes(), fc);
+            assert!(matches!(outcome, Err(Error::InvalidArgument(_))), "{broken}");
         }
     }
 }

@@ -37,7 +37,8 @@ pub fn member(reference: &[u8]) -> Result<VariableAccess> {
     if behind.is_some_and(|&octet| octet != b'.') {
         return Err(Error::InvalidReference);
     }
-    let variable = Reference::parse(object, Some(fc.ok_or(Error::InvalidReference)?))?;
+    let variable = Reference::parse(object, Some(fc.ok_or(Error::InvalidReference)?))
+        .map_err(|_| Error::InvalidReference)?;
     Ok(VariableAccess {
         name: ObjectName::domain(variable.domain, variable.item),
         alternate: variable.alternate,
