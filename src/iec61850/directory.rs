@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::client::Client;
 use super::fc::FunctionalConstraint;
 use super::model::{Device, Model};
-use super::reference::split_device;
+use super::reference::{MAX_REFERENCE, split_device};
 use crate::error::{Error, Result};
 use crate::mms::service::file;
 use crate::mms::service::get_name_list::{self, ObjectClass, Scope};
@@ -152,6 +152,9 @@ impl Client {
     /// GetLogicalNodeDirectory
     pub fn node_directory(&self, node: &[u8], class: Option<AcsiClass>) -> Result<Names> {
         let model = self.model()?;
+        if node.len() > MAX_REFERENCE {
+            return Err(Error::InvalidReference);
+        }
         let slash = node.iter().position(|&octet| octet == b'/');
         let slash = slash.ok_or(Error::InvalidArgument("logical node reference"))?;
         let (device, name) = (&node[..slash], node_name(&node[slash + 1..]));
