@@ -1,5 +1,7 @@
 """A server of the genuine library in a process of its own. Prints `PORT n` when it listens; ends with its stdin.
 
+A line `REFERENCE VALUE` on its stdin (True, False or a float) changes a data attribute as the process would.
+
 Started by peers.py. Uses ctypes on the shared library given, nothing else of the Python package.
 """
 
@@ -111,6 +113,14 @@ class Server:
             elif kind == "float":
                 lib.MmsValue_setFloat(mms, c_float(value))
 
+    def change(self, reference, value):
+        """The process changes an attribute: values are stored and reports sent."""
+        node = self.node(reference)
+        if value in ("True", "False"):
+            self.lib.IedServer_updateBooleanAttributeValue(self.server, node, c_bool(value == "True"))
+        else:
+            self.lib.IedServer_updateFloatAttributeValue(self.server, node, float(value))
+
     def matrix(self, nodes):
         """The start values, read errors and write errors of the behaviour samples (ctests/models/matrix.cfg)."""
         for reference, (kind, value) in MATRIX_VALUES.items():
@@ -194,7 +204,8 @@ def main():
     server = Server(load(options.lib), options)
     print("PORT", server.start(options.port), flush=True)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    sys.stdin.read()
+    for line in sys.stdin:
+        server.change(*line.split())
     os._exit(0)
 
 
