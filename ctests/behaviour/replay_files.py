@@ -76,7 +76,7 @@ class Files(Notation):
         try:
             self.handle("setFile", source, destination)
         except Refused:
-            pass
+            self.within(0.5, lambda: not path.exists())  # the server removes what it began
         return [None, digest("bytes", path.read_bytes()) if path.exists() else "absent", self.status()]
 
     def basic_file(self, member):
@@ -118,7 +118,7 @@ class Files(Notation):
             return self.uploaded(*UPLOADS[scenario])
         if member == "C:IedConnection_setFile":
             self.base(local + b"/")
-            return self.setting("up.txt" if scenario == "good" else "nofile")
+            return self.setting(*("up.txt", "up1.txt") if scenario == "good" else ("nofile", "none.txt"))
         if member == "set_filestore_basepath":
             if scenario in ("None", "600 characters"):
                 return self.base(None if scenario == "None" else b"p" * 600)
@@ -132,9 +132,10 @@ class Files(Notation):
             return [None, "present" if (Path(os.environ["REPLAY_STORE"]) / "victim.txt").exists() else "absent"]
         return self.fetched(scenario)
 
-    def setting(self, source):
+    def setting(self, source, destination):
+        """The code of setFile."""
         try:
-            self.handle("setFile", source, "up1.txt")
+            self.handle("setFile", source, destination)
             return "IedClientError.OK"
         except Refused as refused:
             return "IedClientError." + refused.code

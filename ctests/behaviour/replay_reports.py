@@ -10,7 +10,8 @@ ReportHandler = CFUNCTYPE(None, c_void_p, c_void_p)
 #: what the members of py61850 are in C, and their bits
 GETTERS = {"rpt_id": "RptId", "rpt_ena": "RptEna", "resv": "Resv", "dataset_reference": "DataSetReference", "conf_rev": "ConfRev", "optflds": "OptFlds",
            "buf_tm": "BufTm", "sq_num": "SqNum", "trg_ops": "TrgOps", "intg_pd": "IntgPd", "gi": "GI", "purge_buf": "PurgeBuf", "resv_tms": "ResvTms"}
-MASKS = {"rpt_id": 1, "rpt_ena": 2, "resv": 4, "dataset_reference": 8, "optflds": 32, "buf_tm": 64, "trg_ops": 256, "intg_pd": 512, "gi": 1024, "resv_tms": 16384}
+MASKS = {"rpt_id": 1, "rpt_ena": 2, "resv": 4, "dataset_reference": 8, "optflds": 32, "buf_tm": 64, "trg_ops": 256, "intg_pd": 512, "gi": 1024,
+         "purge_buf": 2048, "resv_tms": 16384}
 ELEMENTS = {"rpt_id": "RPT_ID", "rpt_ena": "RPT_ENA", "resv": "RESV", "dataset_reference": "DATSET", "optflds": "OPT_FLDS", "buf_tm": "BUF_TM", "trg_ops": "TRG_OPS",
             "intg_pd": "INTG_PD", "gi": "GI", "resv_tms": "RESV_TMS"}
 TRIGGERS = {1: "DATA_CHANGED", 2: "QUALITY_CHANGED", 4: "DATA_UPDATE", 8: "INTEGRITY", 16: "GI", 128: "TRANSIENT"}
@@ -63,8 +64,10 @@ class Reports(Notation):
         reference = LD + "/LLN0.RP.URCBA01"
         if member == "read_rcb":
             return "<ReportControlBlock>" if self.read_rcb(reference) else None
-        if member == "create_rcb_and_subscribe" and self.state() == "CLOSED":
-            return self.read_rcb(reference)
+        if member == "create_rcb_and_subscribe":  # writes no attribute at all
+            block = self.read_rcb(reference)
+            self.listen(reference, "urcba", [])
+            return self.write_rcb(block)
         if member == "register_report_handler":
             return self.listen(reference, "urcba", [])
         if member == "unregister_report_handler":
@@ -107,6 +110,8 @@ class Reports(Notation):
     def changed_rcb(self, reference, member, value):
         """[attribute set, its local value, outcome of the write, attribute still set, outcome of a read, the server's value]."""
         block = self.read_rcb(reference)
+        if member == "resv_tms" and ".BR." in reference:
+            self.write_rcb(block, resv_tms=30)  # a row that the file, a sample, leaves out
         value_before = value.encode() if isinstance(value, str) else value
         getattr(self.c, "ClientReportControlBlock_set" + GETTERS[member])(block, value_before)
         kept = self.rcb(block, member)
@@ -140,14 +145,16 @@ class Reports(Notation):
         self.keep.append(handler)
         self.c.IedConnection_installReportHandler(self.con, reference.encode(), report_id and report_id.encode(), cast(handler, c_void_p), None)
 
-    def subscribed(self, name, listen, options=255, cause=None, patience=0.3):
+    def subscribed(self, name, listen, options=255, cause=None, purge=False):
         """Listens, enables the block, has a report sent (by GI, if not told otherwise), takes all back: outcomes of enabling and cause."""
         reference = f"{LD}/LLN0.{name}"
         block = self.read_rcb(reference)
         listen(reference, self.c.ClientReportControlBlock_getRptId(block).decode())
+        if purge:
+            self.write_rcb(block, purge_buf=True)
         outcomes = [self.shown(lambda: self.write_rcb(block, optflds=options, rpt_ena=True))]
         outcomes.append(self.shown(cause or (lambda: self.write_rcb(block, gi=True))))
-        time.sleep(patience)
+        time.sleep(0.3)
         self.shown(lambda: self.write_rcb(block, rpt_ena=False))
         self.c.IedConnection_uninstallReportHandler(self.con, reference.encode())
         return outcomes
@@ -166,7 +173,7 @@ class Reports(Notation):
             return self.reported(general[1], options=OPTIONS[general[2]])
         if change:
             value = 10.0 if change[1].startswith("RP") else 12.0
-            return self.reported(change[1], cause=lambda: self.process("GGIO1.AnIn1.mag.f", value))
+            return self.reported(change[1], purge=value == 12.0, cause=lambda: self.process("GGIO1.AnIn1.mag.f", value))
         if scenario == "report of 32 members":
             return self.reported("RP.URCBMANY")
         if scenario == "unknown RCB":

@@ -122,6 +122,12 @@ def server_results(lib, group_rows, genuine, kinds):
             yield row, expected(row), answered(worker, row, cases, genuine)
 
 
+def told(answer):
+    """An answer as text; what is long by its digest too, so that two that start alike can be told apart."""
+    text = json.dumps(answer, sort_keys=True)
+    return text if len(text) < 1500 else f"{text[:1500]}… ({len(text)} characters)"
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("library", nargs="?")
@@ -153,7 +159,7 @@ def main():
         totals.update(count)
     print(f"{'total':18}{totals['rows']:6}{totals['compared']:10}{totals['equal']:7}{totals['different']:11}{totals['unexplained']:13}")
     for row, wanted, got in unexplained:
-        print(f"UNEXPLAINED {row['group']} {row['py61850 member']} {row['scenario']}\n    file {json.dumps(wanted)[:300]}\n    ours {json.dumps(got)[:300]}")
+        print(f"UNEXPLAINED {row['group']} {row['py61850 member']} {row['scenario']}\n    file {told(wanted)}\n    ours {told(got)}")
     return 1 if unexplained else 0
 
 
