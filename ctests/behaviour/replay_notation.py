@@ -11,7 +11,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "ctypes"))
 
 import declare  # noqa: E402
-from client import ACCESS_ERRORS, ERRORS, TYPES, UNSET, Client, enum_names  # noqa: E402
+from client import ACCESS_ERRORS, ERRORS, TYPES, UNSET, Client  # noqa: E402
 
 LD = "TestIEDLD0"
 #: member: (C function, arguments behind the reference)

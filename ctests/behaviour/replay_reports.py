@@ -4,7 +4,7 @@ import re
 import time
 from ctypes import CFUNCTYPE, c_void_p, cast
 
-from replay_notation import LD, Notation, Refused, moment, quoted
+from replay_notation import LD, Notation, moment, quoted
 
 ReportHandler = CFUNCTYPE(None, c_void_p, c_void_p)
 #: what the members of py61850 are in C, and their bits

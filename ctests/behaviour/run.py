@@ -123,7 +123,7 @@ def server_results(lib, group_rows, genuine, kinds):
 
 
 def told(answer):
-    """An answer as text; what is long by its digest too, so that two that start alike can be told apart."""
+    """An answer as text, keys in order."""
     text = json.dumps(answer, sort_keys=True)
     return text if len(text) < 1500 else f"{text[:1500]}… ({len(text)} characters)"
 
