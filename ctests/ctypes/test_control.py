@@ -69,7 +69,7 @@ def both(workers, log):
         found = log.read_text() if log.exists() else ""
         log.write_text("")
         # a select without value has no control number of its own: the server tells that of the command before
-        return [line.rsplit(" ", 1)[0] if " val= " in line else line for line in found.splitlines()]
+        return [line.rsplit(" ", 1)[0] if " val=NULL " in line else line for line in found.splitlines()]
 
     def ask(*steps):
         results = []

@@ -14,8 +14,8 @@ import genuine_server
 
 ACCEPTED, FAILED, OK, WAITING = -1, 0, 1, 2
 REFUSALS = {"Deny": 3, "Hw": 1, "Temp": 2, "Undef": 4, "Inval": 11, "Cause": 3}
-#: error and AddCause that handlers set
-CAUSES = {"Cause": (3, 10), "Fail": (1, 9), "TermNeg": (2, 16)}
+#: error and AddCause that handlers set (Inval: as the recorded server did)
+CAUSES = {"Cause": (3, 10), "Inval": (0, 26), "Fail": (1, 9), "TermNeg": (2, 16)}
 WAIT = 0.4
 
 PerformCheckHandler = CFUNCTYPE(c_int, c_void_p, c_void_p, c_void_p, c_bool, c_bool)
@@ -44,7 +44,7 @@ class ControlServer(genuine_server.Server):
                 self.lib.ControlAction_setAddCause(c_void_p(action), CAUSES[kind][1])
 
         def check(action, parameter, value, test, interlock):
-            self.note("check", name, action, value, test, f" il={int(interlock)}")
+            self.note("check", name, action, value, test, interlock)
             if kind not in REFUSALS:
                 return ACCEPTED
             explain(action)
@@ -63,7 +63,7 @@ class ControlServer(genuine_server.Server):
 
         return check, operate
 
-    def note(self, what, name, action, value, test, more=""):
+    def note(self, what, name, action, value, test, interlock=None):
         if not self.log:
             return
         lib, action = self.lib, c_void_p(action)
@@ -73,9 +73,11 @@ class ControlServer(genuine_server.Server):
         ident = string_at(ident, size.value).hex() if ident else ""
         if value:
             lib.MmsValue_printToBuffer(c_void_p(value), printed, 200)
+        checks = f" il={int(interlock)} sy={lib.ControlAction_getSynchroCheck(action) & 1}" if what == "check" else ""
+        select = f" sel={lib.ControlAction_isSelect(action) & 1}" if what == "check" else ""
         with open(self.log, "a") as file:
             file.write(
-                f"{what} {name} val={printed.value.decode()} test={int(test)}{more} sy={int(bool(lib.ControlAction_getSynchroCheck(action) & 1))}"
+                f"{what} {name}{select} val={printed.value.decode() if value else 'NULL'} test={int(test)}{checks}"
                 f" orCat={lib.ControlAction_getOrCat(action)} orId={ident} ctlNum={lib.ControlAction_getCtlNum(action)}\n"
             )
 

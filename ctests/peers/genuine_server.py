@@ -1,5 +1,7 @@
 """A server of the genuine library in a process of its own. Prints `PORT n` when it listens; ends with its stdin.
 
+A line `REFERENCE VALUE` on its stdin (True, False or a float) changes a data attribute as the process would.
+
 Started by peers.py. Uses ctypes on the shared library given, nothing else of the Python package.
 """
 
@@ -10,7 +12,7 @@ import re
 import signal
 import socket
 import sys
-from ctypes import CFUNCTYPE, POINTER, c_bool, c_char_p, c_float, c_int, c_uint, c_uint64, c_ushort, c_void_p
+from ctypes import CFUNCTYPE, POINTER, c_bool, c_char_p, c_float, c_int, c_uint, c_uint64, c_void_p
 
 WRITABLE_FCS = (2, 3, 4, 5, 6, 7)  # SP SV CF DC SG SE
 TIME_MS = 1700000000123
@@ -24,7 +26,7 @@ Authenticator = CFUNCTYPE(c_bool, c_void_p, c_void_p, c_void_p, c_void_p)
 #: What the scenarios of ctests/behaviour/genuine-1.6.1.csv found on the server. Attribute: (updater, value).
 MATRIX_VALUES = {
     "LLN0.Mod.t": ("time", TIME_MS), "GGIO1.Mod.t": ("time", TIME_MS),
-    "GGIO1.Ind1.q": ("quality", 2), "GGIO1.Ind1.t": ("time", TIME_MS),
+    "GGIO1.Ind1.q": ("bits", 2), "GGIO1.Ind1.t": ("time", TIME_MS),
     "GGIO1.Ind2.t": ("time", TIME_MS), "GGIO1.AnIn1.t": ("time", TIME_MS), "GGIO1.IntIn1.t": ("time", TIME_MS),
 }
 MATRIX_TYPES = {
@@ -44,7 +46,6 @@ def load(path):
     lib.IedServer_isRunning.restype = c_bool
     lib.IedServer_updateUTCTimeAttributeValue.argtypes = [c_void_p, c_void_p, c_uint64]
     lib.IedServer_updateFloatAttributeValue.argtypes = [c_void_p, c_void_p, c_float]
-    lib.IedServer_updateQuality.argtypes = [c_void_p, c_void_p, c_ushort]
     lib.MmsValue_setInt64.argtypes = [c_void_p, ctypes.c_int64]
     lib.MmsValue_setBitStringFromInteger.argtypes = [c_void_p, c_uint]
     return lib
@@ -92,8 +93,6 @@ class Server:
             sys.exit(f"no {reference} in the model")
         if kind == "time":
             lib.IedServer_updateUTCTimeAttributeValue(self.server, node, value)
-        elif kind == "quality":
-            lib.IedServer_updateQuality(self.server, node, value)
         else:
             mms = c_void_p(lib.IedServer_getAttributeValue(self.server, node))
             if kind == "octets":
@@ -110,6 +109,14 @@ class Server:
                 lib.MmsValue_setVisibleString(mms, value)
             elif kind == "float":
                 lib.MmsValue_setFloat(mms, c_float(value))
+
+    def change(self, reference, value):
+        """The process changes an attribute: values are stored and reports sent."""
+        node = self.node(reference)
+        if value in ("True", "False"):
+            self.lib.IedServer_updateBooleanAttributeValue(self.server, node, c_bool(value == "True"))
+        else:
+            self.lib.IedServer_updateFloatAttributeValue(self.server, node, float(value))
 
     def matrix(self, nodes):
         """The start values, read errors and write errors of the behaviour samples (ctests/models/matrix.cfg)."""
@@ -194,7 +201,8 @@ def main():
     server = Server(load(options.lib), options)
     print("PORT", server.start(options.port), flush=True)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    sys.stdin.read()
+    for line in sys.stdin:
+        server.change(*line.split())
     os._exit(0)
 
 
