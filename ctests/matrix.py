@@ -89,14 +89,20 @@ class Column:
         answers = []
         for program, request in requests:
             request = [part.replace("LOCAL", self.local) if isinstance(part, str) else part for part in request]
-            answers.append(comparable(request, self.worker(program, server).ask(request)))
+            # after a crash the process knows nothing of the requests before
+            crashed = next((a for (p, _), a in zip(requests, answers) if p == program and str(a).startswith(("CRASH", "HANG"))), None)
+            answers.append(crashed or comparable(request, self.worker(program, server).ask(request)))
         return answers
 
 
 def comparable(request, answer):
-    """The answer without what differs from run to run: which report of several came first, times of files, LastApplError before it came."""
+    """The answer without what differs from run to run: sequence numbers, times of files, LastApplError before it came."""
     if request[0] == "received" and isinstance(answer, list):
         return [{key: value for key, value in report.items() if key != "seq"} for report in answer[:1]]
+    if request[0] == "rcb" and answer[1]:
+        return [answer[0], {key: value for key, value in answer[1].items() if key != "SqNum"}]
+    if request[0] == "acted" and isinstance(answer, list):
+        return [row[:-1] for row in answer]
     if request[0] == "act" and isinstance(answer, list):
         return answer[:2]
     if request[0].startswith("directory") and answer and isinstance(answer[0], list):
@@ -105,14 +111,16 @@ def comparable(request, answer):
         return [*answer[:2], sorted(([*told[1:4], told[5]] for told in answer[2]), key=str)]
     if request[0] == "get_file_async" and isinstance(answer, list):
         return [*answer[:2], *answer[3:]]  # the genuine client sometimes tells another invoke id
-    if request[0] == "query_after" and isinstance(answer, list):
+    if request[0] == "state_of":
+        return answer[:3]
+    if request[0] in ("query_after", "query_time") and isinstance(answer, list):
         return [answer[0], "OK" if answer[1] == "unset" else answer[1], *answer[2:]]
     return answer
 
 
 def words(answer):
     """The errors that an answer names, in order."""
-    known = set(ERRORS.values()) | set(ACCESS_ERRORS.values())
+    known = {*ERRORS.values(), *ACCESS_ERRORS.values(), "no block"}
     if isinstance(answer, str):
         return [answer.split()[0]] if answer in known or answer.startswith(("CRASH", "HANG")) else []
     parts = answer.values() if isinstance(answer, dict) else answer if isinstance(answer, list) else []

@@ -13,11 +13,11 @@ START, FOR_EVER = 1_700_000_000_000, 1_700_000_000_000 + 10**9
 
 GENUINE = SimpleNamespace(
     ld="TestIEDLD0", ln="GGIO1", int32="GTYP1.INT32.setVal", boolean="GTYP1.BOOLEAN.setVal", ds="DsRpt", big_ds="DsMany", urcb="RP.URCBA01", urcb_id="urcba", brcb="BR.BRCBA01",
-    brcb_id="brcba", change_ds="DsTypes", svcb="msvcb01", log="LLN0$EventLog", control="GCTL1.SPCSO", denied="GCTL1.Deny", failing="GCTL1.Fail3", array="GGIO1.Har.phsAHar(%s).cVal.mag.f",
+    brcb_id="brcba", purge=True, change_ds="DsTypes", svcb="msvcb01", log="LLN0$EventLog", control="GCTL1.SPCSO", denied="GCTL1.Deny", failing="GCTL1.Fail3", array="GGIO1.Har.phsAHar(%s)",
     setting="GTYP1.INT32.seVal", setting_value=("Int32", 77), substitute="SubLD0/GGIO1.Ind1")
 SIM = SimpleNamespace(
     ld="SimLD0", ln="GGIO1", int32="GGIO2.TINT32.setVal", boolean="GGIO2.TBOOLEAN.setVal", ds="DsStatus", big_ds="DsMeas", urcb="RP.urcb01", urcb_id="urcb", brcb="BR.brcb01",
-    brcb_id="brcb", change_ds=None, svcb="msvcb01", log="LLN0$LD0", control="Q0GGIO3.SPCSO", denied=None, failing=None, array="GGIO2.Str.arr(%s)",
+    brcb_id="brcb", purge=False, change_ds=None, svcb="msvcb01", log="LLN0$LD0", control="Q0GGIO3.SPCSO", denied=None, failing=None, array="GGIO2.Str.arr(%s)",
     setting="GAPC1.StrVal.setMag.f", setting_value=("Float", 4.25), substitute="SimLD0/GGIO1.Ind1")
 NAMES = {"genuine": GENUINE, "sim": SIM, "pypi": SIM}
 
@@ -47,7 +47,7 @@ def association():
     closed = on("service", ["destroy"], ["create"], ["connect", "127.0.0.1", 1])
     yield "associate", on("service", ["session"]), [*closed, *on("service", ["session"], ["connect"])]
     for name in ("release", "abort"):
-        yield name, [*on("service", ["session"]), call(name)], [call(name), call("readBooleanValue", "LD/LN.x", ST)]
+        yield name, [*on("service", ["session"]), call(name)], [*on("service", ["sleep", 0.2]), call(name), call("readBooleanValue", "LD/LN.x", ST)]
     yield "close", on("service", ["session"], ["plain", "IedConnection_close"]), [call("release"), *on("service", ["session"])]
 
 
@@ -77,7 +77,7 @@ def data(n, ln):
                                        ("Int64", ".IntIn1.stVal", ST, ".Ind1.q"), ("Unsigned32", ".Mod.ctlModel", 4, ".NamPlt.vendor"), ("String", ".NamPlt.vendor", 5, ".Mod.ctlModel"),
                                        ("Quality", ".Ind1.q", ST, ".Ind1.t")):
         yield f"data get {kind}", [read(kind + "Value", ln + reference, fc)], [read(kind + "Value", ln + other, fc), read(kind + "Value", ln + ".Nope.x", fc)]
-    yield "data get Timestamp", [read("TimestampValue", n.int32, SP, None)], [read("TimestampValue", ln + ".Nope", ST, None)]
+    yield "data get Timestamp", [read("TimestampValue", ln + ".Ind1.t", ST, None)], [read("TimestampValue", n.int32, SP, None), read("TimestampValue", ln + ".Nope", ST, None)]
     number, flag = f"{n.ld}/{n.int32}", f"{n.ld}/{n.boolean}"
     right = [call("writeObject", number, SP, {"int32": 5}), call("readObject", number, SP), call("writeInt32Value", number, SP, 6), call("readObject", number, SP)]
     yield "data set", right, [call("writeInt32Value", number + "x", SP, 6), call("writeObject", number, SP, {"vstring": "text"}), call("writeInt32Value", "rubbish", SP, 1)]
@@ -101,13 +101,16 @@ def reports(n, lln0):
         def write(single, values, at=reference):
             return ["rcb_write", at, single, values]
 
+        # some servers ask for a reservation first; no reports of the case before
+        first = [["rcb", reference], *([write(True, {"Resv": True})] if kind == "URCB" else [write(True, {"PurgeBuf": True})] if n.purge else [])]
+
         yield f"{kind} get", on("report", ["rcb", reference]), on("report", ["rcb", reference + "x"], ["rcb", "TestIEDLD0/LLN0.ST.Mod"])
-        yield f"{kind} set", on("report", ["rcb", reference], write(True, {"TrgOps": 24, "OptFlds": 4}), write(False, {"IntgPd": 300, "TrgOps": 25}), ["rcb", reference]), \
+        yield f"{kind} set", on("report", *first, write(True, {"TrgOps": 24, "OptFlds": 4}), write(False, {"IntgPd": 300, "TrgOps": 25}), ["rcb", reference]), \
             on("report", ["rcb", reference], write(True, {"DataSetReference": f"{n.ld}/LLN0$Nope"}), write(True, {"DataSetReference": f"{n.ld}/LLN0${n.ds}"}))
-        yield f"{kind} reports: GI", on("report", ["rcb", reference], ["listen", reference, n.urcb_id if kind == "URCB" else n.brcb_id], write(True, {"TrgOps": 16, "OptFlds": 29}),
+        yield f"{kind} reports: GI", on("report", *first, ["listen", reference, n.urcb_id if kind == "URCB" else n.brcb_id], write(True, {"TrgOps": 16, "OptFlds": 29}),
                                         write(True, {"RptEna": True}), ["gi", reference], ["received"], write(True, {"RptEna": False})), on("report", ["gi", reference], ["gi", reference + "x"])
-        yield f"{kind} reports: integrity", on("report", ["rcb", reference], write(True, {"TrgOps": 8, "IntgPd": 150, "OptFlds": 5}), write(True, {"RptEna": True}), ["received"],
-                                               write(True, {"RptEna": False})), on("report", ["received", 0], write(True, {"RptEna": True, "IntgPd": 1}), write(True, {"IntgPd": 2}), write(True, {"RptEna": False}))
+        yield f"{kind} reports: integrity", on("report", *first, write(True, {"TrgOps": 8, "IntgPd": 150, "OptFlds": 5}), write(True, {"RptEna": True}), ["received"],
+                                               write(True, {"RptEna": False})), on("report", ["rcb", reference], write(True, {"RptEna": True, "IntgPd": 1}), write(True, {"IntgPd": 2}), write(True, {"RptEna": False}))
     reference = lln0 + n.urcb
     prepare = [["rcb", reference], ["listen", reference, n.urcb_id]]
     if n.change_ds:
@@ -115,7 +118,7 @@ def reports(n, lln0):
         change = [call("writeInt32Value", f"{n.ld}/{n.int32}", SP, 4711)]
     else:
         change = on("control", ["fresh"], ["new", "d", f"{n.ld}/GGIO1.SPCSO1"], ["act", "d", "operate", ON])
-    enable = [["rcb_write", reference, True, {"TrgOps": 1, "OptFlds": 4, "BufTm": 0}], ["rcb_write", reference, True, {"RptEna": True}]]
+    enable = [["rcb_write", reference, True, {"TrgOps": 1, "OptFlds": 4, "BufTm": 0, "Resv": True}], ["rcb_write", reference, True, {"RptEna": True}]]
     yield "URCB reports: data change", [*on("report", *prepare, *enable), *change, *on("report", ["received"], ["rcb_write", reference, True, {"RptEna": False}])], on("report", ["received", 0])
 
 

@@ -8,11 +8,11 @@ from ctypes import c_int, c_void_p
 import test_datasets as datasets
 import test_gocb_svcb as blocks
 import worker
-from client import ERRORS
+from client import ERRORS, RETRIES
 from direct import Direct
 from test_async import GENERIC, NAMES, READ
 
-SOON = 3
+SOON = 1
 HANDLERS = {"done": GENERIC, "value": READ, "names": NAMES}
 
 
@@ -60,9 +60,12 @@ class Everything:
         lib = self.client.lib
         control = lib.ClientSVControlBlock_create(self.client.con, reference.encode())
         if not control:
-            return [None]
+            return ["no block"]
         found = []
+        multicast = lib.ClientSVControlBlock_isMulticast(control)
         for name in blocks.SV_GETTERS:
+            if name == "getResv" and multicast:
+                continue  # unicast blocks only
             value = blocks.plain(getattr(lib, "ClientSVControlBlock_" + name)(control))
             found.append([name, value, ERRORS[lib.ClientSVControlBlock_getLastComError(control)]])
         for value in (True, False):
@@ -110,19 +113,24 @@ class Everything:
 
     def associate(self, port=None):
         """Connects a new handle asynchronously: error and state soon after."""
-        lib = self.client.lib
-        self.client.con, error = lib.IedConnection_createEx(None, True), c_int(-1)
-        lib.IedConnection_connectAsync(self.client.con, ctypes.byref(error), b"127.0.0.1", port or self.port)
-        return [ERRORS[error.value], self.state(1 if port is None else 0)]
+        lib, wanted = self.client.lib, port is None
+        for _ in range(20 if RETRIES else 1):  # the genuine client may stay CONNECTING for good
+            lib.IedConnection_destroy(self.client.con)
+            self.client.con, error = lib.IedConnection_createEx(None, True), c_int(-1)
+            lib.IedConnection_connectAsync(self.client.con, ctypes.byref(error), b"127.0.0.1", port or self.port)
+            came = self.state(wanted)
+            if came == wanted:
+                break
+        return [ERRORS[error.value], came]
 
     def leave(self, function):
         self.client(function)
-        return [ERRORS[self.client.error.value], self.state(0)]
+        return [ERRORS[self.client.error.value], self.state(False)]
 
     def state(self, wanted):
-        """Whether the connection comes to this: 1 usable, 0 not."""
+        """Whether the connection comes to this: usable or not."""
         end, usable = time.monotonic() + SOON, None
-        while usable != bool(wanted) and time.monotonic() < end:
+        while usable != wanted and time.monotonic() < end:
             time.sleep(0.03)
             usable = self.client.lib.IedConnection_getState(self.client.con) == 2
         return usable
