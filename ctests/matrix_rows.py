@@ -109,7 +109,7 @@ def reports(n, lln0):
             on("report", ["rcb", reference], write(True, {"DataSetReference": f"{n.ld}/LLN0$Nope"}), write(True, {"DataSetReference": f"{n.ld}/LLN0${n.ds}"}))
         yield f"{kind} reports: GI", on("report", *first, ["listen", reference, n.urcb_id if kind == "URCB" else n.brcb_id], write(True, {"TrgOps": 16, "OptFlds": 29}),
                                         write(True, {"RptEna": True}), ["gi", reference], ["received"], write(True, {"RptEna": False})), on("report", ["gi", reference], ["gi", reference + "x"])
-        yield f"{kind} reports: integrity", on("report", *first, write(True, {"TrgOps": 8, "IntgPd": 150, "OptFlds": 5}), write(True, {"RptEna": True}), ["received"],
+        yield f"{kind} reports: integrity", on("report", *first, write(True, {"TrgOps": 8, "IntgPd": 150, "OptFlds": 5}), ["received", 0], write(True, {"RptEna": True}), ["received"],
                                                write(True, {"RptEna": False})), on("report", ["rcb", reference], write(True, {"RptEna": True, "IntgPd": 1}), write(True, {"IntgPd": 2}), write(True, {"RptEna": False}))
     reference = lln0 + n.urcb
     prepare = [["rcb", reference], ["listen", reference, n.urcb_id]]
@@ -118,8 +118,8 @@ def reports(n, lln0):
         change = [call("writeInt32Value", f"{n.ld}/{n.int32}", SP, 4711)]
     else:
         change = on("control", ["fresh"], ["new", "d", f"{n.ld}/GGIO1.SPCSO1"], ["act", "d", "operate", ON])
-    enable = [["rcb_write", reference, True, {"TrgOps": 1, "OptFlds": 4, "BufTm": 0, "Resv": True}], ["rcb_write", reference, True, {"RptEna": True}]]
-    yield "URCB reports: data change", [*on("report", *prepare, *enable), *change, *on("report", ["received"], ["rcb_write", reference, True, {"RptEna": False}])], on("report", ["received", 0])
+    enable = [["rcb_write", reference, True, {"TrgOps": 1, "OptFlds": 4, "BufTm": 0, "Resv": True}], ["received", 0], ["rcb_write", reference, True, {"RptEna": True}]]
+    yield "URCB reports: data change", [*on("report", *prepare, *enable), *change, *on("report", ["received"], ["rcb_write", reference, True, {"RptEna": False}])], []
 
 
 def controls(n):
