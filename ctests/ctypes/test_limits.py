@@ -3,15 +3,17 @@
 FULL=1 for 100 000 reports instead of 10 000.
 """
 
+import contextlib
 import ctypes
 import itertools
 import json
 import os
 import socket
+import subprocess
 import sys
 import threading
 import time
-from ctypes import CFUNCTYPE, byref, c_bool, c_int, c_void_p
+from ctypes import CFUNCTYPE, c_bool, c_int, c_void_p
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -49,12 +51,12 @@ def listen(client, reference, report_id, handler):
     client.lib.IedConnection_installReportHandler(client.con, reference, report_id, ctypes.cast(client.held(ReportHandler(handler)), c_void_p), None)
 
 
-def enable(client, reference, options=SEQ_NUM, triggers=16, more=()):
-    """Reads a control block and enables it: the block and the errors."""
+def enable(client, reference, changes=(("OptFlds", OPT_FLDS, SEQ_NUM), ("TrgOps", TRG_OPS, 16))):
+    """Reads a control block, changes and enables it: the block and the errors."""
     lib = client.lib
     block = client("getRCBValues", reference, None)
     errors = [client.error.value]
-    for name, mask, value in (("OptFlds", OPT_FLDS, options), ("TrgOps", TRG_OPS, triggers), *more, ("RptEna", RPT_ENA, True)):
+    for name, mask, value in (*changes, ("RptEna", RPT_ENA, True)):
         getattr(lib, "ClientReportControlBlock_set" + name)(block, value)
         client("setRCBValues", block, mask, True)
         errors.append(client.error.value)
@@ -210,20 +212,22 @@ def resume(path, port):
         entry = lib.ClientReport_getEntryId(report)
         last[0] = lib.MmsValue_clone(entry)
         entries.append(client.value(entry)[1])
-        if lib.ClientReport_getReasonForInclusion(report, 3):
-            values.append(int(lib.MmsValue_toFloat(lib.MmsValue_getElement(lib.MmsValue_getElement(lib.ClientReport_getDataSetValues(report), 3), 0) or
-                                                   lib.MmsValue_getElement(lib.ClientReport_getDataSetValues(report), 3))))
+        if lib.ClientReport_getReasonForInclusion(report, 2):  # AnIn1, whose first leaf is the value
+            value = lib.ClientReport_getDataSetValues(report)
+            for index in (2, 0, 0):
+                value = lib.MmsValue_getElement(value, index)
+            values.append(int(lib.MmsValue_toFloat(value)))
 
     listen(client, BRCB, b"brcba", came)
-    errors = [enable(client, BRCB, SEQ_NUM | REASON | ENTRY, 1, [("ResvTms", RESV_TMS, 20), ("PurgeBuf", PURGE, True)])[1]]
+    errors = [enable(client, BRCB, [("ResvTms", RESV_TMS, 20), ("OptFlds", OPT_FLDS, SEQ_NUM | REASON | ENTRY), ("TrgOps", TRG_OPS, 1), ("PurgeBuf", PURGE, True)])[1]]
     for _ in range(CUTS):
         print("UP", flush=True)
         assert until(lambda: lib.IedConnection_getState(client.con) == 0), "the cut is not noticed"
         time.sleep(0.05)
         counted = len(values)
         assert until(lambda: (client("connect", b"127.0.0.1", port), client.error.value)[1] in (0, 2))
-        errors.append(enable(client, BRCB, SEQ_NUM | REASON | ENTRY, 1, [("EntryId", ENTRY_ID, last[0])])[1])
-        assert until(lambda: len(values) > counted + 5), "no report after resuming"
+        errors.append(enable(client, BRCB, [("EntryId", ENTRY_ID, last[0])])[1])
+        assert until(lambda: len(values) > counted + 5), f"no report after resuming: {errors} {last} {entries[-3:]} {values[-3:]}"
     return {"errors": errors, "entries": entries, "values": values}
 
 
@@ -231,15 +235,16 @@ def test_a_buffered_control_block_resumes_without_gap_or_double():
     """The link is cut while the value counts; every number comes once."""
     with changing_server(0.01) as server, scripted.Proxy(server.port) as proxy:
         command = [sys.executable, __file__, "resume", str(paths.our_lib()), str(proxy.port)]
-        with peers.subprocess.Popen(command, stdout=-1, text=True) as client:
-            threading.Timer(25, client.kill).start()
-            for line in client.stdout:
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as client:
+            killer = threading.Timer(25, client.kill)
+            killer.start()
+            for number, line in enumerate(client.stdout, 1):
                 if line.strip() != "UP":
                     break
-                time.sleep(SPACE)
-                for sock in list(proxy.sockets):
-                    sock.shutdown(socket.SHUT_RDWR) if sock.fileno() >= 0 and connected(sock) else None
-                proxy.sockets.clear()
+                time.sleep(SPACE + number * 0.0137)  # at any point between two reports
+                cut(proxy)
+            killer.cancel()
+            assert line.startswith("{"), "the client ended early"
             found = json.loads(line)
     values, entries = found["values"], found["entries"]
     print(f"{len(entries)} reports over {CUTS} cuts, values {values[0]} to {values[-1]}, {found['errors']}")
@@ -248,11 +253,12 @@ def test_a_buffered_control_block_resumes_without_gap_or_double():
     assert entries == sorted(set(entries)), "no entry twice, none out of order"
 
 
-def connected(sock):
-    try:
-        return bool(sock.getpeername())
-    except OSError:
-        return False
+def cut(proxy):
+    """Ends both halves of every connection through the proxy."""
+    for sock in list(proxy.sockets):
+        with contextlib.suppress(OSError):
+            sock.shutdown(socket.SHUT_RDWR)
+    proxy.sockets.clear()
 
 
 # twenty control blocks on one connection
