@@ -1,5 +1,6 @@
 # make demo: a real IED server, the C examples compiled against include/, connect, tree, read, write, a wrong reference.
 # make test: every test. make bench: reads per second beside the genuine client and a bare socket.
+# make matrix: each client service on three servers, our outcome beside the genuine client's.
 
 CARGO  ?= cargo
 PYTHON ?= python3
@@ -9,7 +10,7 @@ LIB    := $(TARGET)/release/libiec61850.so
 CMAKE  := $(shell command -v cmake || echo $(PEERS)/cmake/bin/cmake)
 CTEST  := $(shell command -v ctest || echo $(PEERS)/cmake/bin/ctest)
 
-.PHONY: all lib demo test lint test-rust test-ctypes test-behaviour test-c bench peers peers-genuine clean
+.PHONY: all lib demo test lint test-rust test-ctypes test-behaviour test-c matrix bench peers peers-genuine clean
 
 all: lib
 
@@ -44,6 +45,10 @@ test-behaviour: lib peers
 
 test-ctypes: lib peers
 	@$(PEERS)/pytest/bin/python -m pytest -q -rA --no-header ctests/ctypes 2>&1 | $(PYTHON) ctests/ctypes/brief.py
+
+# MATRIX=--markdown for a table to paste, MATRIX=--show for the answers that differ
+matrix: lib peers
+	@$(PYTHON) ctests/matrix.py $(MATRIX)
 
 bench: lib peers-genuine
 	@$(PYTHON) benches/run.py
