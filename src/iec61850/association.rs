@@ -32,6 +32,10 @@ impl Client {
             threads: self.threads,
         };
         let mut link = self.link.lock();
+        if self.destroyed.load(Ordering::SeqCst) {
+            // By a handler that is called during the end: nobody would ever close it again.
+            return Err(Error::InvalidArgument("connection destroyed"));
+        }
         if link.state != ConnectionState::Closed {
             return Err(Error::AlreadyConnected);
         }
@@ -91,12 +95,39 @@ impl Client {
     }
 
     /// The end of the handle: closes, answers all outstanding calls, and lets the callbacks run that are queued. Waits
-    /// for a callback that is running on another thread, but for no longer than a request may take.
+    /// for a callback that is running on another thread, but for no longer than a request may take (5 s at least).
     pub fn destroy(&self) {
         self.destroyed.store(true, Ordering::SeqCst);
         self.close();
-        if !self.dispatch.settle(self.request_timeout()) {
+        let session = self.link.lock().session.clone();
+        // What the reading thread has in its hands becomes a callback now or never.
+        let quiet = session.is_none_or(|session| session.quiesce(self.patience()));
+        if !self.dispatch.settle(self.patience()) || !quiet {
             tracing::error!("a callback still runs while its connection is destroyed");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_handler_that_reconnects_while_its_connection_is_destroyed_is_refused() {
+        let server = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = server.local_addr().unwrap().port();
+        let client = Client::new(true);
+        let (send, receive) = std::sync::mpsc::channel();
+        let weak = Arc::downgrade(&client);
+        client.set_handlers(|handlers| {
+            handlers.closed = Some(Arc::new(move || {
+                let client = weak.upgrade().unwrap();
+                send.send(client.connect_async("127.0.0.1", port)).unwrap();
+            }));
+        });
+        client.connect_async("127.0.0.1", port).unwrap();
+        client.destroy();
+        assert!(matches!(receive.try_recv(), Ok(Err(Error::InvalidArgument(_)))));
+        assert_eq!(client.state(), ConnectionState::Closed);
     }
 }

@@ -195,11 +195,35 @@ impl Client {
         read: impl FnOnce(&[u8]) -> Result<R> + Send + 'static,
         done: impl FnOnce(u32, Result<R>) + Send + 'static,
     ) -> Result<u32> {
+        self.session()?.start(service, self.request_timeout(), self.completion(read, done))
+    }
+
+    /// [`Client::start`] of what follows an earlier request, from its `done`: others may have filled the negotiated window
+    /// meanwhile, so this waits for room.
+    pub(super) fn follow<R: Send + 'static>(
+        &self,
+        service: &[u8],
+        read: impl FnOnce(&[u8]) -> Result<R> + Send + 'static,
+        done: impl FnOnce(u32, Result<R>) + Send + 'static,
+    ) -> Result<u32> {
+        self.session()?.follow(service, self.request_timeout(), self.completion(read, done))
+    }
+
+    fn completion<R: Send + 'static>(
+        &self,
+        read: impl FnOnce(&[u8]) -> Result<R> + Send + 'static,
+        done: impl FnOnce(u32, Result<R>) + Send + 'static,
+    ) -> impl FnOnce(u32, Result<&[u8]>) + Send + 'static {
         let dispatch = Arc::clone(&self.dispatch);
-        self.session()?.start(service, self.request_timeout(), move |invoke_id, answer| {
+        move |invoke_id, answer: Result<&[u8]>| {
             let result = answer.and_then(read);
             dispatch.push(Box::new(move || done(invoke_id, result)));
-        })
+        }
+    }
+
+    /// How long the end of an object waits for its handlers on other threads.
+    pub(super) fn patience(&self) -> Duration {
+        self.request_timeout().max(Duration::from_millis(REQUEST_TIMEOUT_MS.into()))
     }
 
     /// Changes the state and queues the handlers.
@@ -241,7 +265,9 @@ impl Client {
 impl Observer for Client {
     fn up(&self, session: &Arc<Session>) {
         let mut link = self.link.lock();
-        if link.session.as_ref().is_some_and(|current| Arc::ptr_eq(current, session)) {
+        let current = link.session.as_ref().is_some_and(|current| Arc::ptr_eq(current, session));
+        // Another thread may have ended it since, and told so already.
+        if current && session.is_up() {
             self.enter(&mut link, ConnectionState::Connected);
         }
     }

@@ -263,7 +263,7 @@ fn write_next(
     let done = Arc::new(parking_lot::Mutex::new(Some(done)));
     let later = Arc::clone(&done);
     let weak = client.me.clone();
-    let started = client.start(&request, write_outcome, move |invoke_id, outcome| {
+    let answered = move |invoke_id, outcome: Result<()>| {
         let Some(done) = later.lock().take() else { return };
         let first = first.unwrap_or(invoke_id);
         match (outcome, weak.upgrade()) {
@@ -274,7 +274,11 @@ fn write_next(
             }
             (outcome, _) => done(first, outcome),
         }
-    });
+    };
+    let started = match first {
+        None => client.start(&request, write_outcome, answered),
+        Some(_) => client.follow(&request, write_outcome, answered),
+    };
     started.map_err(|error| (error, done.lock().take()))
 }
 

@@ -199,7 +199,7 @@ impl ControlObject {
 
     /// How long destroying waits for a handler that runs on another thread.
     fn patience(&self) -> std::time::Duration {
-        self.client.request_timeout()
+        self.client.patience()
     }
 
     /// The end of the handle: no termination handler begins any more, and one on another thread has ended, unless

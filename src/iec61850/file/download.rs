@@ -122,7 +122,7 @@ impl Transfer {
             let (data, more) = file::parse_read_response(answer)?;
             Ok((data.to_vec(), more))
         };
-        let started = client.start(&file::read_request(frsm_id), read, move |invoke_id, part| {
+        let started = client.follow(&file::read_request(frsm_id), read, move |invoke_id, part| {
             let transfer = taken.lock().take();
             if let Some(transfer) = transfer {
                 transfer.received(invoke_id, part);

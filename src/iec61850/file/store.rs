@@ -20,6 +20,9 @@ use crate::net::Dispatch;
 const DEFAULT_BASE: &str = "vmd-filestore";
 /// Files that a server may have open at once.
 const MAX_OPEN: usize = 8;
+/// How often a server may begin to fetch an offered file and have each time to go on: one that begins for ever must
+/// not keep the caller for ever.
+const MAX_FETCHES: u32 = 8;
 /// Requests of a server that may wait for their answer.
 const MAX_QUEUED: usize = 64;
 
@@ -51,6 +54,8 @@ struct Offer {
     name: Vec<u8>,
     /// The asynchronous request that waits for the upload.
     invoke_id: Option<u32>,
+    /// How often the server has opened it.
+    fetches: u32,
 }
 
 struct OpenFile {
@@ -58,6 +63,8 @@ struct OpenFile {
     offer: u64,
     file: File,
     left: u64,
+    /// Whether reading it gives the upload more time.
+    counts: bool,
     buffer: Vec<u8>,
 }
 
@@ -79,7 +86,7 @@ impl FileStore {
         let mut state = self.state.lock();
         let id = state.next_offer;
         state.next_offer += 1;
-        state.offers.push(Offer { id, name: name.to_vec(), invoke_id: None });
+        state.offers.push(Offer { id, name: name.to_vec(), invoke_id: None, fetches: 0 });
         id
     }
 
@@ -138,7 +145,10 @@ impl FileStore {
         state.make_room()?;
         let frsm_id = state.next_frsm_id;
         state.next_frsm_id = frsm_id.checked_add(1).unwrap_or(0);
-        state.open.push(OpenFile { frsm_id, offer, file, left, buffer: Vec::new() });
+        let offered = state.offers.iter_mut().find(|other| other.id == offer).ok_or(FILE_NON_EXISTENT)?;
+        offered.fetches = offered.fetches.saturating_add(1);
+        let counts = offered.fetches <= MAX_FETCHES;
+        state.open.push(OpenFile { frsm_id, offer, file, left, counts, buffer: Vec::new() });
         Ok(Opened { frsm_id, attributes })
     }
 
@@ -157,7 +167,9 @@ impl FileStore {
         };
         let outcome = open.fill(size);
         let answer = outcome.map(|()| answer(&open.buffer, open.left > 0));
-        self.progress.fetch_add(1, Ordering::Relaxed);
+        if open.counts && !open.buffer.is_empty() {
+            self.progress.fetch_add(1, Ordering::Relaxed);
+        }
         self.state.lock().open.push(open);
         answer
     }
@@ -301,6 +313,21 @@ mod tests {
         let id = open(&store, b"file", 0).unwrap().frsm_id;
         fs::write(folder.join("base/file"), b"01").unwrap();
         assert_eq!(store.read(id, 4, whole), Ok((b"01".to_vec(), false)));
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn reading_the_end_or_the_same_again_and_again_is_no_progress() {
+        let (store, folder) = store("progress");
+        store.offer(b"file");
+        for _ in 0..3 * MAX_FETCHES {
+            let id = open(&store, b"file", 0).unwrap().frsm_id;
+            for _ in 0..5 {
+                store.read(id, 100, |_, _| ()).unwrap();
+            }
+            store.close(id).unwrap();
+        }
+        assert_eq!(store.progress(), u64::from(MAX_FETCHES));
         fs::remove_dir_all(folder).unwrap();
     }
 

@@ -92,9 +92,12 @@ impl Client {
                 let frsm_id = file::parse_read_request(service).map_err(invalid)?;
                 let max_pdu = session.negotiated().map_or(0, |negotiated| negotiated.max_pdu as usize);
                 let size = max_pdu.saturating_sub(READ_OVERHEAD).max(1);
+                let before = self.files.progress();
                 let answer = self.files.read(frsm_id, size, file::read_response);
-                for invoke_id in self.files.waiting() {
-                    session.postpone(invoke_id, self.request_timeout());
+                if self.files.progress() != before {
+                    for invoke_id in self.files.waiting() {
+                        session.postpone(invoke_id, self.request_timeout());
+                    }
                 }
                 answer
             }

@@ -11,6 +11,7 @@ mod subscription;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use parking_lot::Mutex;
 
@@ -95,14 +96,18 @@ impl Client {
     }
 
     /// Takes the handler of a report control block away. Once this returns it is not called any more; a call that is
-    /// going on is waited for, unless this is inside it.
+    /// going on is waited for, unless this is inside a callback of the connection, and no longer than a request may take
+    /// (5 s at least): the handler may be waiting for this very thread.
     pub fn uninstall_report_handler(&self, reference: &[u8]) {
         let removed: Vec<_> = {
             let mut subscriptions = self.reports.subscriptions.lock();
             subscriptions.extract_if(.., |subscription| subscription.reference() == reference).collect()
         };
         for subscription in removed {
-            subscription.stop(!self.dispatch.is_current());
+            let patience = if self.dispatch.is_current() { Duration::ZERO } else { self.patience() };
+            if !subscription.stop(patience) && !patience.is_zero() {
+                tracing::error!("a report handler still runs while it is uninstalled");
+            }
         }
     }
 

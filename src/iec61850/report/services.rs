@@ -80,7 +80,7 @@ impl Client {
         let request = single_attributes(&reference);
         let done = Once::new(done);
         let (later, first) = (done.clone(), error.clone());
-        let started = self.start(
+        let started = self.follow(
             &request,
             move |answer| attributes_of(&reference, answer),
             move |_, outcome| later.run(invoke_id, outcome.map_err(|_| first)),
@@ -239,7 +239,8 @@ impl<F: FnOnce(u32, Result<()>) + Send + 'static> Chain<F> {
             return Ok(0);
         };
         let request = write::request_value(name.as_ref(), None, &value);
-        client.start(&request, all_written, move |invoke_id, outcome| {
+        let follows = self.first.is_some();
+        let answered = move |invoke_id, outcome: Result<()>| {
             let first = *self.first.get_or_insert(invoke_id);
             let done = self.done.clone();
             match (outcome, self.client.upgrade()) {
@@ -251,7 +252,12 @@ impl<F: FnOnce(u32, Result<()>) + Send + 'static> Chain<F> {
                 (Ok(()), None) if !self.writes.is_empty() => done.run(first, Err(Error::NotConnected)),
                 (outcome, _) => done.run(first, outcome),
             }
-        })
+        };
+        if follows {
+            client.follow(&request, all_written, answered)
+        } else {
+            client.start(&request, all_written, answered)
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use parking_lot::{Condvar, Mutex};
 
@@ -84,13 +85,17 @@ impl Subscription {
         flaws
     }
 
-    /// No more calls; with `wait`, returns when none is going on.
-    pub(super) fn stop(&self, wait: bool) {
+    /// No more calls. Returns when none is going on, after `patience` at the latest: then false.
+    pub(super) fn stop(&self, patience: Duration) -> bool {
+        let deadline = Instant::now() + patience;
         let mut state = self.state.lock();
         state.active = false;
-        while wait && state.running > 0 {
-            self.idle.wait(&mut state);
+        while state.running > 0 {
+            if self.idle.wait_until(&mut state, deadline).timed_out() {
+                return state.running == 0;
+            }
         }
+        true
     }
 }
 

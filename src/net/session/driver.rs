@@ -54,6 +54,7 @@ async fn drive(session: Arc<Session>) {
 
 /// Serves the session through the reactor until it is over or in a burst of synchronous calls.
 async fn watch(session: &Arc<Session>, watched: &AsyncFd<Arc<Tcp>>) {
+    let mut more = false;
     loop {
         let (deadline, blocked) = plan(session);
         tokio::select! {
@@ -61,7 +62,7 @@ async fn watch(session: &Arc<Session>, watched: &AsyncFd<Arc<Tcp>>) {
             readable = watched.readable() => match readable {
                 Ok(mut ready) => {
                     ready.clear_ready();
-                    session.read_idle();
+                    more = session.read_idle();
                 }
                 Err(error) => {
                     tracing::error!(%error, "the reactor failed");
@@ -74,8 +75,9 @@ async fn watch(session: &Arc<Session>, watched: &AsyncFd<Arc<Tcp>>) {
                 }
                 session.flush_blocked();
             }
-            () = session.wake.notified() => {}
+            () = session.wake.notified() => more |= session.was_missed(),
             () = until(deadline) => session.expire(Instant::now()),
+            () = tokio::task::yield_now(), if more => more = session.read_idle(),
         }
         if session.is_over() || session.wants_rest() {
             return;

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use super::super::resolve::resolve;
 use super::super::socket::Tcp;
 use super::open::tcp_error;
+use super::pump::Available;
 use super::waiter::Waiter;
 use super::{Session, Target};
 use crate::error::{Error, Result};
@@ -87,7 +88,7 @@ impl Session {
     pub fn tick(self: &Arc<Self>) -> bool {
         let mut busy = self.continue_connect();
         if let Some(mut reader) = self.reader.try_lock() {
-            busy |= self.read_available(&mut reader);
+            busy |= self.read_available(&mut reader) != Available::Nothing;
             drop(reader);
             self.invite_next();
         }

@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
 use std::time::{Duration, Instant};
 
-use parking_lot::{Condvar, Mutex};
+use parking_lot::{Condvar, Mutex, MutexGuard};
 use tokio::sync::Notify;
 
 use self::manual::Pending;
@@ -29,6 +29,9 @@ use crate::error::{Error, Failure, Layer, Result};
 /// for nothing.
 const BURST_CALLS: u32 = 4;
 const BURST_WINDOW: Duration = Duration::from_millis(2);
+
+/// How long an answer may be on its way from the thread that read it to the one that waits for it.
+const HANDING_OVER: Duration = Duration::from_secs(1);
 
 /// Where to connect to.
 #[derive(Debug, Clone)]
@@ -103,6 +106,8 @@ struct State {
     watchers: Vec<Arc<Waiter>>,
     /// Synchronous callers that wait for room in the negotiated window.
     queued: usize,
+    /// Events that have been taken from the engine and are being handled.
+    handling: usize,
     /// Someone is sending what the engine has to transmit.
     sending: bool,
     /// The system takes no more for now; the driver sends on, beginning with `unsent`.
@@ -122,6 +127,8 @@ pub struct Session {
     options: Options,
     state: Mutex<State>,
     room: Condvar,
+    /// No event is being handled.
+    quiet: Condvar,
     reader: Mutex<Reader>,
     /// The socket is registered with the reactor.
     armed: AtomicBool,
@@ -151,6 +158,7 @@ impl Session {
             pending: None,
             watchers: Vec::new(),
             queued: 0,
+            handling: 0,
             sending: false,
             blocked: false,
             unsent: Batch::default(),
@@ -164,6 +172,7 @@ impl Session {
             options,
             state: Mutex::new(state),
             room: Condvar::new(),
+            quiet: Condvar::new(),
             reader: Mutex::new(Reader::default()),
             armed: AtomicBool::new(false),
             missed: AtomicBool::new(false),
@@ -223,12 +232,17 @@ impl Session {
         }
         if !answered {
             let cancelled = self.state.lock().engine.as_mut().and_then(|engine| engine.cancel(invoke_id));
-            match waiter.take() {
-                // The answer came between the deadline and the cancellation, through another reader.
-                Some(answer) if cancelled.is_none() => deliver(answer.as_deref().map_err(Clone::clone)),
-                _ => deliver(Err(Error::Timeout)),
+            match cancelled {
+                Some(_) => deliver(Err(Error::Timeout)),
+                // Answered between the deadline and the cancellation: another thread is about to put it down.
+                None => match waiter.done(Instant::now() + HANDING_OVER) {
+                    Some(answer) => deliver(answer.as_deref().map_err(Clone::clone)),
+                    None => deliver(Err(Error::Timeout)),
+                },
             }
             self.room.notify_one();
+            // An invitation to read may have come too late for this thread.
+            self.invite_next();
         }
         outcome.unwrap_or(Err(Error::Timeout))
     }
@@ -240,16 +254,24 @@ impl Session {
         waiter: &Arc<Waiter>,
         now: Instant,
     ) -> Result<u32> {
+        let mut state = self.room_for(service, deadline)?;
+        let invoke_id = state.engine()?.call(service, None, Token::Waiter(Arc::clone(waiter)))?;
+        state.calls = state.calls.wrapping_add(1);
+        self.note_burst(&mut state, now);
+        Ok(invoke_id)
+    }
+
+    /// Waits until the negotiated window has room for a request.
+    fn room_for(self: &Arc<Self>, service: &[u8], deadline: Instant) -> Result<MutexGuard<'_, State>> {
         let mut state = self.state.lock();
         loop {
-            let engine = state.engine()?;
-            match engine.call(service, None, Token::Waiter(Arc::clone(waiter))) {
+            match state.engine()?.admits(service) {
+                Ok(()) => return Ok(state),
                 Err(Error::OutstandingCallLimit) => {}
-                Err(error) => return Err(error),
-                Ok(invoke_id) => {
-                    state.calls = state.calls.wrapping_add(1);
-                    self.note_burst(&mut state, now);
-                    return Ok(invoke_id);
+                Err(error) => {
+                    // This thread may have been told of room that another one can use.
+                    self.room.notify_one();
+                    return Err(error);
                 }
             }
             if !self.options.threads {
@@ -290,19 +312,37 @@ impl Session {
         timeout: Duration,
         done: impl FnOnce(u32, Result<&[u8]>) + Send + 'static,
     ) -> Result<u32> {
+        let mut state = self.state.lock();
+        // Checked first, so that a refused call drops no completion.
+        state.engine()?.admits(service)?;
+        self.begin(state, service, timeout, Box::new(done))
+    }
+
+    /// [`Session::start`] for what follows an earlier request: waits up to `timeout` for room in the negotiated window.
+    pub fn follow(
+        self: &Arc<Self>,
+        service: &[u8],
+        timeout: Duration,
+        done: impl FnOnce(u32, Result<&[u8]>) + Send + 'static,
+    ) -> Result<u32> {
+        let state = self.room_for(service, Instant::now() + timeout)?;
+        self.begin(state, service, timeout, Box::new(done))
+    }
+
+    fn begin(
+        self: &Arc<Self>,
+        mut state: MutexGuard<'_, State>,
+        service: &[u8],
+        timeout: Duration,
+        done: Done,
+    ) -> Result<u32> {
         let deadline = Instant::now() + timeout;
-        let invoke_id = {
-            let mut state = self.state.lock();
-            let engine = state.engine()?;
-            // Checked first, so that a refused call drops no completion.
-            engine.admits(service)?;
-            let invoke_id =
-                engine.call(service, Some(deadline), Token::Done(Completion(Some(Box::new(done)))))?;
-            if state.planned.is_none_or(|planned| deadline < planned) {
-                self.wake.notify_one();
-            }
-            invoke_id
-        };
+        let token = Token::Done(Completion(Some(done)));
+        let invoke_id = state.engine()?.call(service, Some(deadline), token)?;
+        if state.planned.is_none_or(|planned| deadline < planned) {
+            self.wake.notify_one();
+        }
+        drop(state);
         self.flush();
         Ok(invoke_id)
     }
@@ -402,14 +442,42 @@ impl Session {
 
     /// Handles the events that need no input, and sends what is to be sent.
     fn settle(self: &Arc<Self>) {
+        let mut handled = false;
         loop {
-            let event = self.state.lock().engine.as_mut().and_then(Engine::queued);
+            let event = {
+                let mut state = self.state.lock();
+                self.note_handled(&mut state, handled);
+                let event = state.engine.as_mut().and_then(Engine::queued);
+                state.handling += usize::from(event.is_some());
+                event
+            };
             match event {
                 Some(event) => self.handle(event, None),
                 None => break,
             }
+            handled = true;
         }
         self.flush();
+    }
+
+    fn note_handled(&self, state: &mut State, handled: bool) {
+        state.handling -= usize::from(handled);
+        if handled && state.handling == 0 {
+            self.quiet.notify_all();
+        }
+    }
+
+    /// Returns when no thread handles an event any more, after `patience` at the latest: then false. For a session that
+    /// is over, so that nothing happens on it afterwards; not for observers.
+    pub fn quiesce(&self, patience: Duration) -> bool {
+        let deadline = Instant::now() + patience;
+        let mut state = self.state.lock();
+        while state.handling > 0 {
+            if self.quiet.wait_until(&mut state, deadline).timed_out() {
+                return false;
+            }
+        }
+        true
     }
 
     fn wait(

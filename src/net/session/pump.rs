@@ -2,7 +2,7 @@
 
 use std::io::ErrorKind;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{Ordering, fence};
 use std::time::{Duration, Instant};
 
 use parking_lot::MutexGuard;
@@ -16,6 +16,10 @@ use crate::error::{Failure, Layer, Result};
 const BUFFER_MIN: usize = 4 * 1024;
 /// Holds any TPKT and more.
 const BUFFER_MAX: usize = 256 * 1024;
+
+/// Receive calls after which others have their turn: a peer that never stops sending must not hold up a caller that
+/// has its answer, or the other connections.
+const TURN: usize = 64;
 
 /// Thread-less mode: how soon to try again when the system takes no more.
 const SEND_AGAIN: Duration = Duration::from_millis(5);
@@ -52,6 +56,15 @@ impl Reader {
             *self = Self::default();
         }
     }
+}
+
+/// What was there to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Available {
+    Nothing,
+    Some,
+    /// Something, and there may be more.
+    More,
 }
 
 /// The answer that the reading thread itself waits for.
@@ -111,6 +124,10 @@ impl Session {
                     if !self.received(&mut reader, count, Some(mine)) || mine.collect() {
                         break;
                     }
+                    // A peer that sends without a pause does not prolong the wait.
+                    if Instant::now() >= deadline {
+                        break;
+                    }
                 }
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 Err(error) if error.kind() == ErrorKind::WouldBlock => {
@@ -146,11 +163,23 @@ impl Session {
     /// Gives up the reader role so that nothing that has arrived is forgotten and the next waiting thread takes over.
     fn leave<'s>(self: &'s Arc<Self>, mut reader: MutexGuard<'s, Reader>) {
         // While the reactor watches, an edge that it saw during our reading will not come again.
-        while self.armed.load(Ordering::SeqCst) {
-            self.missed.store(false, Ordering::SeqCst);
-            self.read_available(&mut reader);
+        let mut look = self.armed.load(Ordering::SeqCst);
+        loop {
+            if look {
+                self.missed.store(false, Ordering::SeqCst);
+                if self.read_available(&mut reader) == Available::More {
+                    // There is no end of it: the driver's work, not this caller's.
+                    self.missed.store(true, Ordering::SeqCst);
+                    drop(reader);
+                    self.wake.notify_one();
+                    return self.invite_next();
+                }
+            }
             drop(reader);
-            if !self.missed.load(Ordering::SeqCst) {
+            // Also when nothing was armed above: the reactor may have seen an edge since, and found the role taken.
+            fence(Ordering::SeqCst);
+            look = self.missed.load(Ordering::SeqCst);
+            if !look {
                 return self.invite_next();
             }
             match self.reader.try_lock() {
@@ -158,8 +187,6 @@ impl Session {
                 None => return,
             }
         }
-        drop(reader);
-        self.invite_next();
     }
 
     /// Asks the thread that has waited longest to read on.
@@ -175,16 +202,16 @@ impl Session {
         }
     }
 
-    /// Reads until the socket has nothing more. Returns whether anything came.
-    pub(super) fn read_available(self: &Arc<Self>, reader: &mut Reader) -> bool {
-        let mut any = false;
-        let Some(tcp) = self.tcp.get() else { return false };
-        loop {
+    /// Reads until the socket has nothing more, or for [`TURN`] at most.
+    pub(super) fn read_available(self: &Arc<Self>, reader: &mut Reader) -> Available {
+        let mut seen = Available::Nothing;
+        let Some(tcp) = self.tcp.get() else { return seen };
+        for _ in 0..TURN {
             match tcp.receive(reader.space()) {
                 Ok(count) => {
-                    any = true;
+                    seen = Available::Some;
                     if !self.received(reader, count, None) {
-                        return true;
+                        return seen;
                     }
                 }
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
@@ -192,25 +219,38 @@ impl Session {
                     if error.kind() != ErrorKind::WouldBlock {
                         self.receive_failed(&error);
                     }
-                    return any;
+                    return seen;
                 }
             }
         }
+        Available::More
     }
 
-    /// What the driver does when the socket is readable: read, and keep no memory for an idle connection.
-    pub(super) fn read_idle(self: &Arc<Self>) {
+    /// What the driver does when the socket is readable: read, and keep no memory for an idle connection. Returns
+    /// whether there may be more to read: other connections have their turn first.
+    pub(super) fn read_idle(self: &Arc<Self>) -> bool {
         self.missed.store(true, Ordering::SeqCst);
+        fence(Ordering::SeqCst);
         while let Some(mut reader) = self.reader.try_lock() {
             self.missed.store(false, Ordering::SeqCst);
-            self.read_available(&mut reader);
+            let more = self.read_available(&mut reader) == Available::More;
             reader.relax();
             drop(reader);
             self.invite_next();
+            if more {
+                return true;
+            }
+            fence(Ordering::SeqCst);
             if !self.missed.load(Ordering::SeqCst) {
                 break;
             }
         }
+        false
+    }
+
+    /// Whether something was left to be read by the driver.
+    pub(super) fn was_missed(&self) -> bool {
+        self.missed.load(Ordering::SeqCst)
     }
 
     fn receive_failed(self: &Arc<Self>, error: &std::io::Error) {
@@ -231,12 +271,15 @@ impl Session {
         reader.end += count;
         let now = Instant::now();
         let mut to_send = false;
+        let mut handled = false;
         loop {
             let (used, event) = {
                 let mut state = self.state.lock();
+                self.note_handled(&mut state, handled);
                 let Some(engine) = &mut state.engine else { return false };
                 let next = engine.next(&reader.buffer[reader.start..reader.end], now);
                 to_send |= !engine.transmit().is_empty();
+                state.handling += usize::from(next.1.is_some());
                 next
             };
             reader.start += used;
@@ -244,6 +287,7 @@ impl Session {
                 Some(event) => self.handle(event, mine.as_deref_mut()),
                 None => break,
             }
+            handled = true;
         }
         if to_send {
             self.flush();

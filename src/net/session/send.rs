@@ -6,6 +6,9 @@ use std::sync::Arc;
 use super::Session;
 use crate::error::{Failure, Layer};
 
+/// Octets that may wait to be sent: a peer that asks and never reads the answers must not fill the memory.
+const UNSENT_MAX: usize = 64 * 1024 * 1024;
+
 /// Octets on their way, some of which the system has taken.
 #[derive(Debug, Default)]
 pub(super) struct Batch {
@@ -36,7 +39,9 @@ impl Session {
         let mut state = self.state.lock();
         if state.sending || (state.blocked && !again) {
             // The other thread, or the driver, looks again before it stops.
-            return None;
+            let waiting = state.engine.as_mut().map_or(0, |engine| engine.transmit().len());
+            return (waiting > UNSENT_MAX)
+                .then(|| Failure::new(Layer::Tcp, 0, "the peer does not read what is sent to it"));
         }
         state.sending = true;
         let mut batch = std::mem::take(&mut state.unsent);

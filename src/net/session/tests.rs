@@ -325,35 +325,102 @@ fn a_refused_port_a_silent_server_and_an_unknown_host_fail_each_in_its_way() {
     assert_eq!(watch.closed.load(Ordering::SeqCst), 3);
 }
 
+/// Accepts a connection and the association on it.
+fn accepted(listener: &TcpListener) -> (TcpStream, Engine<()>) {
+    let (mut stream, _) = listener.accept().unwrap();
+    let mut config = Config::default();
+    config.mms.max_outstanding_called = 100;
+    let mut engine = Engine::server(config, Instant::now() + Duration::from_secs(60));
+    let mut buffer = [0; 4096];
+    while !engine.is_up() {
+        let count = stream.read(&mut buffer).unwrap();
+        let (mut at, mut associate) = (0, false);
+        loop {
+            let (used, event) = engine.next(&buffer[at..count], Instant::now());
+            at += used;
+            associate |= matches!(event, Some(Event::Associate { .. }));
+            if event.is_none() {
+                break;
+            }
+        }
+        if associate {
+            engine.accept().unwrap();
+        }
+        stream.write_all(engine.transmit()).unwrap();
+        engine.transmit().clear();
+    }
+    (stream, engine)
+}
+
+#[test]
+fn a_peer_that_never_stops_sending_holds_up_neither_a_timeout_nor_another_connection() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    thread::spawn(move || {
+        let (mut stream, mut engine) = accepted(&listener);
+        for _ in 0..1000 {
+            engine.unconfirmed(&[0xa0, 0]).unwrap();
+        }
+        let flood = std::mem::take(engine.transmit());
+        while stream.write_all(&flood).is_ok() {}
+    });
+    let (flooded, watch) = session(true);
+    flooded.connect(&target(port)).unwrap();
+    let start = Instant::now();
+    let outcome = flooded.call(&request(SILENT, 0), Duration::from_millis(200), |_| Ok(()));
+    assert_eq!(outcome, Err(Error::Timeout));
+    assert!((190..1000).contains(&start.elapsed().as_millis()), "{:?}", start.elapsed());
+    // The IO thread alone has to serve these.
+    let (send, receive) = mpsc::channel();
+    let (other, other_watch) = connected(usize::MAX);
+    for session in [&flooded, &other] {
+        let send = send.clone();
+        let done = move |_, answer: Result<&[u8]>| send.send(answer.is_err()).unwrap();
+        session.start(&request(SILENT, 0), Duration::from_millis(200), done).unwrap();
+    }
+    let (up, _) = (other.is_up(), other_watch);
+    assert!(up);
+    let start = Instant::now();
+    assert_eq!(receive.recv_timeout(Duration::from_secs(5)), Ok(true));
+    assert_eq!(receive.recv_timeout(Duration::from_secs(5)), Ok(true));
+    assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
+    assert!(watch.reports.load(Ordering::SeqCst) > 0);
+    flooded.abort();
+    assert!(flooded.quiesce(Duration::from_secs(5)));
+    let reports = watch.reports.load(Ordering::SeqCst);
+    thread::sleep(Duration::from_millis(50));
+    assert_eq!(watch.reports.load(Ordering::SeqCst), reports, "nothing happens after the end");
+}
+
+#[test]
+fn what_follows_an_earlier_request_waits_for_room_and_a_refused_caller_passes_room_on() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let server = thread::spawn(move || accepted(&listener).0);
+    let (session, _) = session(true);
+    session.connect(&target(port)).unwrap();
+    let _stream = server.join().unwrap();
+    let window = session.negotiated().unwrap().max_calling;
+    for _ in 0..window {
+        session.start(&request(SILENT, 0), Duration::from_millis(300), |_, _| {}).unwrap();
+    }
+    let start = || session.start(&request(SILENT, 1), Duration::from_secs(5), |_, _| {});
+    assert_eq!(start(), Err(Error::OutstandingCallLimit));
+    thread::scope(|scope| {
+        let refused = scope.spawn(|| session.follow(&[0x83; 100_000], Duration::from_secs(5), |_, _| {}));
+        let followed = scope.spawn(|| session.follow(&request(SILENT, 1), Duration::from_secs(5), |_, _| {}));
+        assert_eq!(refused.join().unwrap(), Err(Error::TooLarge));
+        assert!(followed.join().unwrap().is_ok());
+    });
+    session.abort();
+}
+
 #[test]
 fn a_peer_that_reads_nothing_blocks_no_sender() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     let (session, _) = session(true);
-    let server = thread::spawn(move || {
-        let (mut stream, _) = listener.accept().unwrap();
-        let mut engine: Engine<()> =
-            Engine::server(Config::default(), Instant::now() + Duration::from_secs(60));
-        let mut buffer = [0; 4096];
-        while !engine.is_up() {
-            let count = stream.read(&mut buffer).unwrap();
-            let (mut at, mut associate) = (0, false);
-            loop {
-                let (used, event) = engine.next(&buffer[at..count], Instant::now());
-                at += used;
-                associate |= matches!(event, Some(Event::Associate { .. }));
-                if event.is_none() {
-                    break;
-                }
-            }
-            if associate {
-                engine.accept().unwrap();
-            }
-            stream.write_all(engine.transmit()).unwrap();
-            engine.transmit().clear();
-        }
-        stream
-    });
+    let server = thread::spawn(move || accepted(&listener).0);
     session.connect(&target(port)).unwrap();
     let stream = server.join().unwrap();
     let mut large = vec![0x83, 0x82, 0xea, 0x60];

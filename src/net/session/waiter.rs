@@ -60,6 +60,17 @@ impl Waiter {
         }
     }
 
+    /// The answer, when it comes until `deadline`; invitations are not taken.
+    pub(super) fn done(&self, deadline: Instant) -> Option<Result<Vec<u8>>> {
+        loop {
+            match self.wait(deadline) {
+                Woken::Done(answer) => return Some(answer),
+                Woken::Invited => {}
+                Woken::TimedOut => return None,
+            }
+        }
+    }
+
     pub(super) fn wait(&self, deadline: Instant) -> Woken {
         let mut slot = self.slot.lock();
         loop {
