@@ -175,11 +175,21 @@ impl Session {
         }
     }
 
-    /// Reads until the socket has nothing more. Returns whether anything came.
+    /// Whether reading waits for callbacks: the peer feels it by TCP. Who waits for an answer reads on.
+    pub(super) fn is_congested(&self) -> bool {
+        self.options.threads && self.observer.upgrade().is_some_and(|observer| observer.is_congested())
+    }
+
+    /// Reads until the socket has nothing more, or too much has come, which leaves a note for the driver. Returns whether anything came.
     pub(super) fn read_available(self: &Arc<Self>, reader: &mut Reader) -> bool {
         let mut any = false;
         let Some(tcp) = self.tcp.get() else { return false };
         loop {
+            if self.is_congested() {
+                self.unread.store(true, Ordering::SeqCst);
+                self.wake.notify_one();
+                return any;
+            }
             match tcp.receive(reader.space()) {
                 Ok(count) => {
                     any = true;
