@@ -107,7 +107,7 @@ def reports(n, lln0):
         yield f"{kind} get", on("report", ["rcb", reference]), on("report", ["rcb", reference + "x"], ["rcb", "TestIEDLD0/LLN0.ST.Mod"])
         yield f"{kind} set", on("report", *first, write(True, {"TrgOps": 24, "OptFlds": 4}), write(False, {"IntgPd": 300, "TrgOps": 25}), ["rcb", reference]), \
             on("report", ["rcb", reference], write(True, {"DataSetReference": f"{n.ld}/LLN0$Nope"}), write(True, {"DataSetReference": f"{n.ld}/LLN0${n.ds}"}))
-        yield f"{kind} reports: GI", on("report", *first, ["listen", reference, n.urcb_id if kind == "URCB" else n.brcb_id], write(True, {"TrgOps": 16, "OptFlds": 29}),
+        yield f"{kind} reports: GI", on("report", *first, ["listen", reference, n.urcb_id if kind == "URCB" else n.brcb_id], write(True, {"TrgOps": 16, "OptFlds": 29}), ["received", 0],
                                         write(True, {"RptEna": True}), ["gi", reference], ["received"], write(True, {"RptEna": False})), on("report", ["gi", reference], ["gi", reference + "x"])
         yield f"{kind} reports: integrity", on("report", *first, write(True, {"TrgOps": 8, "IntgPd": 150, "OptFlds": 5}), ["received", 0], write(True, {"RptEna": True}), ["received"],
                                                write(True, {"RptEna": False})), on("report", ["rcb", reference], write(True, {"RptEna": True, "IntgPd": 1}), write(True, {"IntgPd": 2}), write(True, {"RptEna": False}))

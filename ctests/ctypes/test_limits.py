@@ -115,6 +115,35 @@ def test_very_many_reports_arrive_in_order_and_none_is_lost():
         found = direct.run(__file__, "flood", paths.our_lib(), listener.port, timeout=58)
     print(f"{found['seen']} reports of {MEMBERS} members in {found['seconds']:.2f} s, {found['seen'] / found['seconds']:.0f}/s, memory in KiB (now, most) before and after {found['memory']}")
     assert (found["seen"], found["wrong"]) == (REPORTS, [])
+    assert found["memory"][1][1] - found["memory"][0][1] < 20_000, "the server waits for the handler; nothing piles up"
+
+
+def slow(path, port):
+    """A handler that cannot keep up, and after 100 reports a blocking call inside it."""
+    client, seen, read = Direct(path, port), [0], []
+
+    def came(parameter, report):
+        seen[0] += 1
+        if seen[0] == 100:
+            start = time.monotonic()
+            client("readInt32Value", b"F/other.x", ST)
+            read.append([client.error.value, time.monotonic() - start < 5])
+        time.sleep(0.0005 if seen[0] < 4000 else 0)
+
+    listen(client, b"F/LLN0.RP.A", b"F/LLN0$RP$A", came)
+    client("readInt32Value", b"F/start.x", ST)
+    until(lambda: seen[0] >= 4000)
+    kept = memory()
+    until(lambda: seen[0] >= REPORTS, 50)
+    return {"seen": seen[0], "kept": kept, "read": read}
+
+
+def test_a_handler_that_cannot_keep_up_makes_the_server_wait():
+    with scripted.Listener(mms_script.server(flooding)) as listener:
+        found = direct.run(__file__, "slow", paths.our_lib(), listener.port, timeout=58)
+    print(found)
+    assert found["seen"] == REPORTS
+    assert found["read"][0][0] != 0, "the server knows no such value"
 
 
 # blocking calls inside handlers
@@ -293,7 +322,7 @@ def test_twenty_control_blocks_on_one_connection(tmp_path):
     assert got == [[number, [0, 1, 2]] for number in range(1, 21)]
 
 
-SCENARIOS = {"flood": flood, "in_report_handler": in_report_handler, "in_state_handler": in_state_handler, "in_termination_handler": in_termination_handler, "resume": resume, "twenty": twenty}
+SCENARIOS = {"flood": flood, "slow": slow, "in_report_handler": in_report_handler, "in_state_handler": in_state_handler, "in_termination_handler": in_termination_handler, "resume": resume, "twenty": twenty}
 
 if __name__ == "__main__":
     direct.main(SCENARIOS)

@@ -263,6 +263,10 @@ impl Client {
 }
 
 impl Observer for Client {
+    fn is_congested(&self) -> bool {
+        self.dispatch.is_congested()
+    }
+
     fn up(&self, session: &Arc<Session>) {
         let mut link = self.link.lock();
         let current = link.session.as_ref().is_some_and(|current| Arc::ptr_eq(current, session));

@@ -10,6 +10,9 @@ use parking_lot::{Condvar, Mutex};
 
 use super::runtime;
 
+/// Callbacks that may wait before no more reports are read: at most as many PDUs are kept.
+const CONGESTED: usize = 1000;
+
 /// One call into the user's code.
 pub type Job = Box<dyn FnOnce() + Send>;
 
@@ -47,6 +50,11 @@ impl Dispatch {
             let this = Arc::clone(self);
             runtime::handle().spawn_blocking(move || this.drain());
         }
+    }
+
+    /// Whether so many callbacks wait that no more should be made.
+    pub fn is_congested(&self) -> bool {
+        self.state.lock().jobs.len() >= CONGESTED
     }
 
     /// Thread-less mode: runs what is queued, on the caller's thread. Returns whether there was anything.
@@ -129,6 +137,18 @@ mod tests {
         }
         assert!(queue.settle(Duration::from_secs(10)));
         assert!(receive.try_iter().eq(0..1000));
+    }
+
+    #[test]
+    fn too_many_callbacks_that_wait_are_congestion_until_they_have_run() {
+        let queue = Dispatch::new(true);
+        for _ in 0..CONGESTED {
+            assert!(!queue.is_congested());
+            queue.push(Box::new(|| {}));
+        }
+        assert!(queue.is_congested());
+        queue.run();
+        assert!(!queue.is_congested());
     }
 
     #[test]

@@ -16,6 +16,9 @@ use super::{BURST_CALLS, Session};
 /// How soon after the last synchronous call the reactor watches the socket again.
 const REARM_AFTER: Duration = Duration::from_millis(1);
 
+/// How often to look whether the callbacks have caught up.
+const CONGESTED_PAUSE: Duration = Duration::from_millis(1);
+
 impl Session {
     /// Starts the driver of a connected session.
     pub(super) fn start_driver(self: &Arc<Self>) {

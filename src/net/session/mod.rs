@@ -64,6 +64,10 @@ pub trait Observer: Send + Sync {
     fn closed(&self, session: &Arc<Session>, failure: &Failure);
     /// An UnconfirmedService element came.
     fn unconfirmed(&self, session: &Arc<Session>, service: &[u8]);
+    /// Whether nothing should be read for now unless somebody waits for an answer, because what came is not done with.
+    fn is_congested(&self) -> bool {
+        false
+    }
     /// The peer requests a service (a ConfirmedServiceRequest element).
     fn request(&self, session: &Arc<Session>, invoke_id: u32, service: &[u8]);
 }
@@ -134,6 +138,8 @@ pub struct Session {
     armed: AtomicBool,
     /// The reactor saw something while another thread had the reader role.
     missed: AtomicBool,
+    /// Reading stopped before the socket was empty.
+    unread: AtomicBool,
     wake: Notify,
     observer: Weak<dyn Observer>,
 }
@@ -176,6 +182,7 @@ impl Session {
             reader: Mutex::new(Reader::default()),
             armed: AtomicBool::new(false),
             missed: AtomicBool::new(false),
+            unread: AtomicBool::new(false),
             wake: Notify::new(),
             observer,
         })
