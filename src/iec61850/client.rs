@@ -263,8 +263,8 @@ impl Client {
 }
 
 impl Observer for Client {
-    fn is_congested(&self) -> bool {
-        self.dispatch.is_congested()
+    fn dispatch(&self) -> Option<Arc<Dispatch>> {
+        Some(Arc::clone(&self.dispatch))
     }
 
     fn up(&self, session: &Arc<Session>) {

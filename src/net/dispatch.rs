@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use parking_lot::{Condvar, Mutex};
+use tokio::sync::Notify;
 
 use super::runtime;
 
@@ -21,6 +22,8 @@ pub struct Dispatch {
     state: Mutex<State>,
     idle: Condvar,
     manual: bool,
+    /// Told when a congested queue has got shorter.
+    relief: Notify,
 }
 
 struct State {
@@ -37,7 +40,7 @@ impl Dispatch {
     /// With `manual`, jobs wait for [`Dispatch::run`] (thread-less mode); otherwise a pool thread takes them.
     pub fn new(manual: bool) -> Arc<Self> {
         let state = State { jobs: VecDeque::new(), running: false };
-        Arc::new(Self { state: Mutex::new(state), idle: Condvar::new(), manual })
+        Arc::new(Self { state: Mutex::new(state), idle: Condvar::new(), manual, relief: Notify::new() })
     }
 
     /// Queues a callback.
@@ -55,6 +58,11 @@ impl Dispatch {
     /// Whether so many callbacks wait that no more should be made.
     pub fn is_congested(&self) -> bool {
         self.state.lock().jobs.len() >= CONGESTED
+    }
+
+    /// Returns when a congested queue has got shorter; maybe earlier.
+    pub(super) async fn relieved(&self) {
+        self.relief.notified().await;
     }
 
     /// Thread-less mode: runs what is queued, on the caller's thread. Returns whether there was anything.
@@ -78,7 +86,12 @@ impl Dispatch {
             let job = {
                 let mut state = self.state.lock();
                 match state.jobs.pop_front() {
-                    Some(job) => job,
+                    Some(job) => {
+                        if state.jobs.len() == CONGESTED / 2 {
+                            self.relief.notify_one();
+                        }
+                        job
+                    }
                     None => {
                         // The outermost drain says so: a nested one still is inside a callback.
                         state.running = depth > 1;

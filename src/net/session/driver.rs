@@ -16,9 +16,6 @@ use super::{BURST_CALLS, Session};
 /// How soon after the last synchronous call the reactor watches the socket again.
 const REARM_AFTER: Duration = Duration::from_millis(1);
 
-/// How often to look whether the callbacks have caught up.
-const CONGESTED_PAUSE: Duration = Duration::from_millis(1);
-
 impl Session {
     /// Starts the driver of a connected session.
     pub(super) fn start_driver(self: &Arc<Self>) {
@@ -80,7 +77,7 @@ async fn watch(session: &Arc<Session>, watched: &AsyncFd<Arc<Tcp>>) {
             }
             () = session.wake.notified() => more |= session.was_missed(),
             () = until(deadline) => session.expire(Instant::now()),
-            () = tokio::task::yield_now(), if more => more = session.read_idle(),
+            () = turn(session), if more => more = session.read_idle(),
         }
         if session.is_over() || session.wants_rest() {
             return;
@@ -117,6 +114,14 @@ fn plan(session: &Session) -> (Option<Instant>, bool) {
     let mut state = session.state.lock();
     state.planned = state.engine.as_ref().and_then(|engine| engine.timeout());
     (state.planned, state.blocked)
+}
+
+/// Lets others have their turn: other connections, or the callbacks that have fallen behind.
+async fn turn(session: &Session) {
+    match session.congestion() {
+        Some(dispatch) => dispatch.relieved().await,
+        None => tokio::task::yield_now().await,
+    }
 }
 
 async fn until(deadline: Option<Instant>) {

@@ -21,6 +21,7 @@ use self::manual::Pending;
 use self::pump::{Mine, Reader};
 use self::send::Batch;
 use self::waiter::Waiter;
+use super::dispatch::Dispatch;
 use super::socket::Tcp;
 use crate::assoc::{Config, Engine, Negotiated, Statistics};
 use crate::error::{Error, Failure, Layer, Result};
@@ -64,9 +65,9 @@ pub trait Observer: Send + Sync {
     fn closed(&self, session: &Arc<Session>, failure: &Failure);
     /// An UnconfirmedService element came.
     fn unconfirmed(&self, session: &Arc<Session>, service: &[u8]);
-    /// Whether nothing should be read for now unless somebody waits for an answer, because what came is not done with.
-    fn is_congested(&self) -> bool {
-        false
+    /// The queue of the callbacks that reports become: while it is congested, only who waits for an answer reads.
+    fn dispatch(&self) -> Option<Arc<Dispatch>> {
+        None
     }
     /// The peer requests a service (a ConfirmedServiceRequest element).
     fn request(&self, session: &Arc<Session>, invoke_id: u32, service: &[u8]);
@@ -138,8 +139,6 @@ pub struct Session {
     armed: AtomicBool,
     /// The reactor saw something while another thread had the reader role.
     missed: AtomicBool,
-    /// Reading stopped before the socket was empty.
-    unread: AtomicBool,
     wake: Notify,
     observer: Weak<dyn Observer>,
 }
@@ -182,7 +181,6 @@ impl Session {
             reader: Mutex::new(Reader::default()),
             armed: AtomicBool::new(false),
             missed: AtomicBool::new(false),
-            unread: AtomicBool::new(false),
             wake: Notify::new(),
             observer,
         })

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use parking_lot::MutexGuard;
 
+use super::super::dispatch::Dispatch;
 use super::waiter::{Waiter, Woken};
 use super::{Session, Token};
 use crate::assoc::Event;
@@ -202,11 +203,21 @@ impl Session {
         }
     }
 
+    /// The queue of callbacks, while it is so long that reading waits for it: the peer feels it by TCP. Who waits for an
+    /// answer reads on.
+    pub(super) fn congestion(&self) -> Option<Arc<Dispatch>> {
+        let dispatch = self.options.threads.then(|| self.observer.upgrade()?.dispatch()).flatten()?;
+        dispatch.is_congested().then_some(dispatch)
+    }
+
     /// Reads until the socket has nothing more, or for [`TURN`] at most.
     pub(super) fn read_available(self: &Arc<Self>, reader: &mut Reader) -> Available {
         let mut seen = Available::Nothing;
         let Some(tcp) = self.tcp.get() else { return seen };
         for _ in 0..TURN {
+            if self.congestion().is_some() {
+                return Available::More;
+            }
             match tcp.receive(reader.space()) {
                 Ok(count) => {
                     seen = Available::Some;
