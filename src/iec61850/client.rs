@@ -241,14 +241,16 @@ impl Client {
 impl Observer for Client {
     fn up(&self, session: &Arc<Session>) {
         let mut link = self.link.lock();
-        if link.session.as_ref().is_some_and(|current| Arc::ptr_eq(current, session)) {
+        let current = link.session.as_ref().is_some_and(|current| Arc::ptr_eq(current, session));
+        if current && link.state == ConnectionState::Connecting {
             self.enter(&mut link, ConnectionState::Connected);
         }
     }
 
     fn closed(&self, session: &Arc<Session>, _failure: &Failure) {
         let mut link = self.link.lock();
-        if link.session.as_ref().is_some_and(|current| Arc::ptr_eq(current, session)) {
+        let current = link.session.as_ref().is_some_and(|current| Arc::ptr_eq(current, session));
+        if current && link.state != ConnectionState::Closed {
             if link.state == ConnectionState::Connecting {
                 // Handlers know it so: a connect that fails passes through closing.
                 self.enter(&mut link, ConnectionState::Closing);
