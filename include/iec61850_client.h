@@ -969,7 +969,7 @@ uint32_t IedConnection_readDataSetValuesAsync(IedConnection self,
  * @param error the result; IED_ERROR_OBJECT_REFERENCE_INVALID for a name or member that is none,
  * IED_ERROR_OBJECT_EXISTS; IED_ERROR_USER_PROVIDED_INVALID_ARGUMENT for more members than fit into a request
  * @param dataSetReference LD/LN.name, \@name for a data set that lives as long as this association, /name for the VMD
- * @param dataSetElements list of strings, which stay the caller's: the members as LD/LN.DO.DA[FC], name(n) being an
+ * @param dataSetElements list of strings, which stay the caller's: the members as `LD/LN.DO.DA[FC]`, name(n) being an
  * element of an array
  */
 LIB61850_API
@@ -1031,7 +1031,7 @@ uint32_t IedConnection_deleteDataSetAsync(IedConnection self,
  * @param error the result
  * @param dataSetReference LD/LN.name, \@name or /name
  * @param isDeletable out: whether clients may delete the data set; may be NULL, and is left alone on error
- * @return a list of strings as LD/LN.DO.DA[FC], empty for a member that is gone, to be freed with LinkedList_destroy;
+ * @return a list of strings as `LD/LN.DO.DA[FC]`, empty for a member that is gone, to be freed with LinkedList_destroy;
  * NULL on error
  */
 LIB61850_API
@@ -1208,7 +1208,7 @@ LinkedList IedConnection_getDataDirectory(IedConnection self,
                                           const char *dataReference);
 
 /**
- * The names directly below a data object, sub-object or attribute, each with its functional constraint as in mag[MX].
+ * The names directly below a data object, sub-object or attribute, each with its functional constraint as in `mag[MX]`.
  *
  * @param self the connection
  * @param error the result; IED_ERROR_OBJECT_REFERENCE_INVALID for an unknown logical device or no data object

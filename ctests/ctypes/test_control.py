@@ -180,6 +180,7 @@ def test_values_that_only_ours_converts(ours, log):
     log.write_text("")
     for name, value in (("Dpc1", ON), ("Dpc1", OFF), ("ApcF1", ["int32", 3]), ("ApcF1", ["double", 2.5]), ("ApcI1", ["float", 2.0])):
         assert ours.ask(["act", name, "operate", value]) == [True, "OK", [0, 0, 0]], name
+    time.sleep(0.1)  # the server operates behind its answer
     assert [line.split()[2] for line in log.read_text().splitlines() if line.startswith("operate")] == ["val=10", "val=01", "val={3.000000}", "val={2.500000}", "val={2}"]
 
 

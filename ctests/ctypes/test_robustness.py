@@ -11,7 +11,7 @@ from workers import Worker
 LOADS = Path(__file__).resolve().parent / "loads.py"
 CONNECTIONS = int(os.environ.get("CONNECTIONS", 200))
 CYCLES = int(os.environ.get("CYCLES", 2000))
-IDLE_SECONDS = 10
+IDLE_SECONDS = 5
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ def few(nodes):
 
 
 def test_every_directory_call_on_every_node(server, pair):
-    pair.ask_all(model.directory_requests(model.nodes(pair.genuine)))
+    pair.ask_all(model.directory_requests(model.nodes(pair.genuine)), apart=True)
     pair.verdict(f"directories of {server.label}")
 
 
@@ -27,7 +27,7 @@ def test_directories_after_close_and_reconnect_come_from_the_same_cache(server, 
 
 
 def test_every_object_and_every_leaf_as_every_type(server, pair):
-    pair.ask_all(model.read_requests(few(model.nodes(pair.genuine))))
+    pair.ask_all(model.read_requests(few(model.nodes(pair.genuine))), apart=True)
     pair.verdict(f"reads of {server.label}")
 
 
@@ -44,7 +44,7 @@ def test_every_typed_write_and_what_it_leaves(server, pair):
 
 def test_malformed_references(matrix):
     with Pair(matrix.port) as pair:
-        pair.ask_all(model.malformed("TestIEDLD0"))
+        pair.ask_all(model.malformed("TestIEDLD0"), apart=True)
         pair.verdict("malformed references")
 
 

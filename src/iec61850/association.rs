@@ -11,7 +11,13 @@ impl Client {
     /// Connects and associates, on the calling thread.
     pub fn connect(&self, host: &str, port: u16) -> Result<()> {
         let (session, target) = self.begin(host, port)?;
-        session.connect(&target)
+        let outcome = session.connect(&target);
+        // Another thread may be the one that tells the observer: the state is to be right when this returns.
+        match &outcome {
+            Ok(()) => self.up(&session),
+            Err(error) => self.closed(&session, &Failure::new(Layer::Local, 0, error.to_string())),
+        }
+        outcome
     }
 
     /// Starts to connect; the state handler learns the outcome.

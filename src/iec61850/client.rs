@@ -271,14 +271,15 @@ impl Observer for Client {
         let mut link = self.link.lock();
         let current = link.session.as_ref().is_some_and(|current| Arc::ptr_eq(current, session));
         // Another thread may have ended it since, and told so already.
-        if current && session.is_up() {
+        if current && link.state == ConnectionState::Connecting && session.is_up() {
             self.enter(&mut link, ConnectionState::Connected);
         }
     }
 
     fn closed(&self, session: &Arc<Session>, _failure: &Failure) {
         let mut link = self.link.lock();
-        if link.session.as_ref().is_some_and(|current| Arc::ptr_eq(current, session)) {
+        let current = link.session.as_ref().is_some_and(|current| Arc::ptr_eq(current, session));
+        if current && link.state != ConnectionState::Closed {
             if link.state == ConnectionState::Connecting {
                 // Handlers know it so: a connect that fails passes through closing.
                 self.enter(&mut link, ConnectionState::Closing);

@@ -112,7 +112,7 @@ fn members(list: LinkedList) -> Result<Vec<VariableAccess>> {
 /// @param error the result; IED_ERROR_OBJECT_REFERENCE_INVALID for a name or member that is none,
 /// IED_ERROR_OBJECT_EXISTS; IED_ERROR_USER_PROVIDED_INVALID_ARGUMENT for more members than fit into a request
 /// @param dataSetReference LD/LN.name, \@name for a data set that lives as long as this association, /name for the VMD
-/// @param dataSetElements list of strings, which stay the caller's: the members as LD/LN.DO.DA[FC], name(n) being an
+/// @param dataSetElements list of strings, which stay the caller's: the members as `LD/LN.DO.DA[FC]`, name(n) being an
 /// element of an array
 #[unsafe(no_mangle)]
 pub extern "C" fn IedConnection_createDataSet(
@@ -197,7 +197,7 @@ pub extern "C" fn IedConnection_deleteDataSetAsync(
 /// @param error the result
 /// @param dataSetReference LD/LN.name, \@name or /name
 /// @param isDeletable out: whether clients may delete the data set; may be NULL, and is left alone on error
-/// @return a list of strings as LD/LN.DO.DA[FC], empty for a member that is gone, to be freed with LinkedList_destroy;
+/// @return a list of strings as `LD/LN.DO.DA[FC]`, empty for a member that is gone, to be freed with LinkedList_destroy;
 /// NULL on error
 #[unsafe(no_mangle)]
 pub extern "C" fn IedConnection_getDataSetDirectory(

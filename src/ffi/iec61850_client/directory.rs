@@ -117,7 +117,7 @@ pub extern "C" fn IedConnection_getDataDirectory(
     })
 }
 
-/// The names directly below a data object, sub-object or attribute, each with its functional constraint as in mag[MX].
+/// The names directly below a data object, sub-object or attribute, each with its functional constraint as in `mag[MX]`.
 ///
 /// @param self the connection
 /// @param error the result; IED_ERROR_OBJECT_REFERENCE_INVALID for an unknown logical device or no data object

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use parking_lot::{Condvar, Mutex};
 
@@ -87,15 +87,9 @@ impl Subscription {
 
     /// No more calls. Returns when none is going on, after `patience` at the latest: then false.
     pub(super) fn stop(&self, patience: Duration) -> bool {
-        let deadline = Instant::now() + patience;
         let mut state = self.state.lock();
         state.active = false;
-        while state.running > 0 {
-            if self.idle.wait_until(&mut state, deadline).timed_out() {
-                return state.running == 0;
-            }
-        }
-        true
+        !self.idle.wait_while_for(&mut state, |state| state.running > 0, patience).timed_out()
     }
 }
 
