@@ -78,6 +78,29 @@ const HEADERS: &[Header] = &[
             "tls_config",
         ],
     ),
+    Header {
+        tagged: &[
+            ("ModelNode", "sModelNode"),
+            ("LogicalDevice", "sLogicalDevice"),
+            ("LogicalNode", "sLogicalNode"),
+            ("DataObject", "sDataObject"),
+            ("DataAttribute", "sDataAttribute"),
+            ("DataSetEntry", "sDataSetEntry"),
+            ("DataSet", "sDataSet"),
+            ("ReportControlBlock", "sReportControlBlock"),
+            ("SettingGroupControlBlock", "sSettingGroupControlBlock"),
+            ("GSEControlBlock", "sGSEControlBlock"),
+            ("SVControlBlock", "sSVControlBlock"),
+            ("LogControlBlock", "sLogControlBlock"),
+            ("Log", "sLog"),
+            ("IedModel", "sIedModel"),
+        ],
+        ..header("iec61850_model", &["libiec61850_common_api", "iec61850_common", "linked_list", "mms_value"])
+    },
+    header("iec61850_dynamic_model", &["libiec61850_common_api", "iec61850_model"]),
+    header("iec61850_cdc", &["libiec61850_common_api", "iec61850_dynamic_model"]),
+    header("hal_filesystem", &["hal_base"]),
+    header("iec61850_config_file_parser", &["libiec61850_common_api", "hal_filesystem", "iec61850_model"]),
 ];
 
 #[test]
@@ -311,9 +334,12 @@ fn tidy(text: &str, header: &Header) -> String {
             }
             ["typedef", kind @ ("struct" | "union"), name, "{"] => untypedef(code, kind, name),
             // every type has its typedef by now
-            ["LIB61850_API" | "PAL_API", ..] => ["struct ", "union ", "enum "]
-                .iter()
-                .fold(code.to_owned(), |code, kind| code.replace(kind, "")),
+            ["LIB61850_API" | "PAL_API", ..] => {
+                let named = header.tagged.iter().fold(code.to_owned(), |code, (name, tag)| {
+                    code.replace(&format!("struct {tag} "), &format!("{name} "))
+                });
+                ["struct ", "union ", "enum "].iter().fold(named, |code, kind| code.replace(kind, ""))
+            }
             _ => code.to_owned(),
         };
         rest.push(rust_words(format!("{comment}\n{code}").trim_start()));
