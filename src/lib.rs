@@ -11,5 +11,6 @@ pub mod error;
 pub mod ffi;
 pub mod iec61850;
 pub mod mms;
+pub mod model;
 pub mod net;
 pub mod wire;

@@ -78,6 +78,29 @@ const HEADERS: &[Header] = &[
             "tls_config",
         ],
     ),
+    Header {
+        tagged: &[
+            ("ModelNode", "sModelNode"),
+            ("LogicalDevice", "sLogicalDevice"),
+            ("LogicalNode", "sLogicalNode"),
+            ("DataObject", "sDataObject"),
+            ("DataAttribute", "sDataAttribute"),
+            ("DataSetEntry", "sDataSetEntry"),
+            ("DataSet", "sDataSet"),
+            ("ReportControlBlock", "sReportControlBlock"),
+            ("SettingGroupControlBlock", "sSettingGroupControlBlock"),
+            ("GSEControlBlock", "sGSEControlBlock"),
+            ("SVControlBlock", "sSVControlBlock"),
+            ("LogControlBlock", "sLogControlBlock"),
+            ("Log", "sLog"),
+            ("IedModel", "sIedModel"),
+        ],
+        ..header("iec61850_model", &["libiec61850_common_api", "iec61850_common", "linked_list", "mms_value"])
+    },
+    header("iec61850_dynamic_model", &["libiec61850_common_api", "iec61850_model"]),
+    header("iec61850_cdc", &["libiec61850_common_api", "iec61850_dynamic_model"]),
+    header("hal_filesystem", &["hal_base"]),
+    header("iec61850_config_file_parser", &["libiec61850_common_api", "hal_filesystem", "iec61850_model"]),
 ];
 
 #[test]

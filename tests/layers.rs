@@ -4,15 +4,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Which modules of the crate each module may use.
-const ARROWS: [(&str, &[&str]); 8] = [
+const ARROWS: [(&str, &[&str]); 9] = [
     ("ber", &[]),
     ("error", &["ber"]),
     ("wire", &["ber", "error"]),
     ("mms", &["ber", "error"]),
     ("assoc", &["ber", "error", "wire", "mms"]),
     ("net", &["ber", "error", "assoc"]),
+    ("model", &["error", "mms"]),
     ("iec61850", &["ber", "error", "mms", "net", "assoc"]),
-    ("ffi", &["ber", "error", "mms", "net", "assoc", "iec61850", "wire"]),
+    ("ffi", &["ber", "error", "mms", "model", "net", "assoc", "iec61850", "wire"]),
 ];
 
 /// Crates that only one module may use.

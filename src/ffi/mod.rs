@@ -7,10 +7,15 @@
 #![allow(clippy::not_unsafe_ptr_arg_deref, non_camel_case_types, non_snake_case, non_upper_case_globals)]
 
 pub mod enums;
+pub mod hal_filesystem;
 pub mod hal_thread;
 pub mod hal_time;
+pub mod iec61850_cdc;
 pub mod iec61850_client;
 pub mod iec61850_common;
+pub mod iec61850_config_file_parser;
+pub mod iec61850_dynamic_model;
+pub mod iec61850_model;
 pub mod iso_connection_parameters;
 pub mod lib_memory;
 pub mod linked_list;

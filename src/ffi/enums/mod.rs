@@ -5,6 +5,7 @@
 
 mod iec61850_client;
 mod iec61850_common;
+mod iec61850_model;
 mod iso_connection_parameters;
 mod mms_client_connection;
 mod mms_common;
@@ -14,6 +15,7 @@ mod tls_config;
 
 pub use iec61850_client::*;
 pub use iec61850_common::*;
+pub use iec61850_model::*;
 pub use iso_connection_parameters::*;
 pub use mms_client_connection::*;
 pub use mms_common::*;

@@ -22,7 +22,7 @@ impl From<bool> for CBool {
     }
 }
 
-/// A `bool` argument, or the `bool` result of a callback.
+/// A `bool` argument, the `bool` result of a callback, or a `bool` in a struct.
 #[repr(transparent)]
 #[derive(Debug, Clone, Copy)]
 pub struct BoolArg(u8);
@@ -34,5 +34,11 @@ impl BoolArg {
     /// The truth of it.
     pub fn get(self) -> bool {
         self.0 != 0
+    }
+}
+
+impl From<bool> for BoolArg {
+    fn from(value: bool) -> Self {
+        Self(value.into())
     }
 }

@@ -21,7 +21,7 @@ macro_rules! fallback {
 }
 
 fallback! {
-    () => (), CBool => CBool::FALSE, u8 => 0, u16 => 0, u32 => 0, u64 => 0, i32 => 0, i64 => 0,
+    () => (), CBool => CBool::FALSE, u8 => 0, u16 => 0, u32 => 0, u64 => 0, i16 => 0, i32 => 0, i64 => 0,
     usize => 0, f32 => 0.0, f64 => 0.0,
 }
 
