@@ -55,8 +55,8 @@ fn node_of_reference(
 /// Gives the model another name, which is copied. The old name is not freed: it may be part of a program's tables.
 #[unsafe(no_mangle)]
 pub extern "C" fn IedModel_setIedName(self_: *mut IedModel, iedName: *const c_char) {
-    // SAFETY: NULL or a C string.
     get_mut(self_, |model| {
+        // SAFETY: NULL or a C string.
         if let Some(name) = unsafe { text::bytes(iedName) } {
             model.name = malloc_text(name);
         }
@@ -138,8 +138,8 @@ pub extern "C" fn IedModel_getDeviceByInst(
     self_: *mut IedModel,
     ldInst: *const c_char,
 ) -> *mut LogicalDevice {
-    // SAFETY: NULL or a C string.
     guard(|| {
+        // SAFETY: NULL or a C string.
         unsafe { text::bytes(ldInst) }.and_then(|inst| device_by_inst(self_, inst)).unwrap_or(null_mut())
     })
 }
@@ -165,8 +165,8 @@ pub extern "C" fn IedModel_setAttributeValuesToNull(self_: *mut IedModel) {
 /// is none.
 #[unsafe(no_mangle)]
 pub extern "C" fn IedModel_getDevice(self_: *mut IedModel, ldName: *const c_char) -> *mut LogicalDevice {
-    // SAFETY: NULL or a C string.
     guard(|| {
+        // SAFETY: NULL or a C string.
         unsafe { text::bytes(ldName) }.and_then(|name| device_by_name(self_, name)).unwrap_or(null_mut())
     })
 }
