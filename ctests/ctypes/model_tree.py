@@ -2,6 +2,7 @@
 
 import csv
 import ctypes
+import re
 from ctypes import POINTER, Structure, c_bool, c_char_p, c_int, c_uint8, c_uint16, c_uint32, c_uint64, c_void_p
 from pathlib import Path
 
@@ -32,6 +33,36 @@ def _structs():
 
 
 STRUCTS = _structs()
+
+
+HEADERS = ("iec61850_model.h", "iec61850_dynamic_model.h", "iec61850_cdc.h", "iec61850_config_file_parser.h", "hal_filesystem.h")
+
+
+def parameters(row):
+    """Type and name of the parameters of a row of functions.csv."""
+    found = [re.fullmatch(r"(.*?[\s*])(\w+)(\[\])?", text.strip()) for text in row["params"].split(";") if text.strip() not in ("", "void")]
+    return [(match[1].replace("const", "").replace(" ", "") + ("*" if match[3] else ""), match[2]) for match in found]
+
+
+def declare(library):
+    """Gives the functions of the model's headers their C prototypes: what py61850 says cuts some pointers."""
+
+    def c_type(text):
+        return c_void_p if text.endswith("*") and text != "char*" else _PLAIN.get(text, c_void_p)
+
+    with (Path(__file__).resolve().parents[1] / "api" / "functions.csv").open(newline="") as file:
+        for row in csv.DictReader(file):
+            if row["header"] in HEADERS and row["exported_1_6_1"] == "y" and row["tier"] == "3":
+                function = getattr(library.dll, row["symbol"])
+                function.restype = c_type(row["return_type"].replace("const", "").replace(" ", ""))
+                function.argtypes = [c_void_p if name == "objectReference" and row["symbol"].startswith("ModelNode") else c_type(kind)
+                                     for kind, name in parameters(row)]
+                setattr(library, row["symbol"], function)
+    library.ModelNode_getObjectReference.restype = library.ModelNode_getObjectReferenceEx.restype = c_void_p
+
+
+_PLAIN = {"void": None, "bool": c_bool, "int": c_int, "char*": c_char_p, "uint8_t": c_uint8, "uint16_t": c_uint16, "int16_t": ctypes.c_int16, "uint32_t": c_uint32,
+          "uint64_t": c_uint64, "FunctionalConstraint": c_int, "DataAttributeType": c_int, "ModelNodeType": c_int}
 
 
 def at(kind, address):
@@ -108,7 +139,9 @@ class Walker:
             elif field == "fcdas":
                 out[field] = [self.entry(entry) for _, entry in chain("DataSetEntry", value)]
             elif field == "clientReservation":
-                out[field] = list(value) if value[0] else 0  # the address is undefined without a client
+                out[field] = list(value)[:5 if value[0] == 4 else 1]  # the rest is undefined in the genuine library
+            elif field == "noASDU" or kind == "SettingGroupControlBlock" and field in ("cnfEdit", "timestamp", "resvTms"):
+                continue  # uninitialised memory in the genuine library
             elif field_type is c_char_p:
                 out[field] = text(value)
             elif field != "sibling":

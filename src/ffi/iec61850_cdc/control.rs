@@ -166,8 +166,8 @@ pub extern "C" fn CDC_BAC_create(
         services(to, controlOptions, INT8);
         to.substitution(options, kind);
         to.add(c"persistent", BOOLEAN, Fc::Cf, CHANGE);
-        limits(to, options, kind, Fc::Cf, CHANGE);
-        step(to, options, kind, Fc::Cf, CHANGE);
+        limits(to, options, kind, Fc::Cf, NONE);
+        step(to, options, kind, Fc::Cf, NONE);
         to.description(options);
     })
 }

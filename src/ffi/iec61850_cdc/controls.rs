@@ -43,7 +43,7 @@ fn service(to: &mut Builder, name: &CStr, controls: u32, kind: Kind, with_check:
 
 /// ctlModel and what the control model needs.
 pub(super) fn services(to: &mut Builder, controls: u32, kind: Kind) {
-    let model = (controls & 0xf).cast_signed();
+    let model = (controls & 7).cast_signed();
     to.add(c"ctlModel", ENUMERATED, Fc::Cf, CHANGE).value(Value::integer(model.into(), 32));
     if model == CDC_CTL_MODEL_NONE {
         return;
@@ -64,7 +64,7 @@ pub(super) fn state(to: &mut Builder, controls: u32, fc: Fc) {
     to.option(controls, CDC_CTL_OPTION_ST_SELD, c"stSeld", BOOLEAN, fc, CHANGE);
     to.option(controls, CDC_CTL_OPTION_OP_RCVD, c"opRcvd", BOOLEAN, Fc::Or, CHANGE);
     to.option(controls, CDC_CTL_OPTION_OP_OK, c"opOk", BOOLEAN, Fc::Or, CHANGE);
-    to.option(controls, CDC_CTL_OPTION_T_OP_OK, c"tOpOk", TIMESTAMP, Fc::Or, NONE);
+    to.option(controls, CDC_CTL_OPTION_T_OP_OK, c"tOpOk", TIMESTAMP, Fc::Or, CHANGE);
 }
 
 /// A controllable status with its quality, time stamp, control attributes and substitution.
@@ -84,8 +84,8 @@ pub(super) fn limits(to: &mut Builder, options: u32, kind: Kind, fc: Fc, trigger
 }
 
 /// The attributes of SPC that resets or acknowledges something.
-pub(super) fn reset(to: &mut Builder, name: &CStr) {
-    controllable(&mut to.object(name), 0, RESET, BOOLEAN, BOOLEAN);
+pub(super) fn reset(to: &mut Builder, name: &CStr, controls: u32) {
+    controllable(&mut to.object(name), 0, controls, BOOLEAN, BOOLEAN);
 }
 
 /// The attributes of INC.

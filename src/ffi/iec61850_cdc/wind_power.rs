@@ -27,7 +27,7 @@ pub extern "C" fn CDC_SPV_create(
     data_object(dataObjectName, parent, |to| {
         let float = Kind::Analogue { integer: false };
         if hasChaManRs.get() {
-            reset(to, c"chaManRs");
+            reset(to, c"chaManRs", CDC_CTL_MODEL_DIRECT_NORMAL.cast_unsigned());
         }
         analogue(&mut to.object(c"actVal"), 0, controlOptions, float);
         for (option, name) in [
@@ -121,7 +121,7 @@ pub extern "C" fn CDC_ALM_create(
     hasOldStatus: BoolArg,
 ) -> *mut DataObject {
     data_object(dataObjectName, parent, |to| {
-        reset(to, c"almAck");
+        reset(to, c"almAck", RESET);
         status(to, c"actSt");
         if hasOldStatus.get() {
             status(to, c"oldSt");
@@ -187,7 +187,7 @@ fn status(to: &mut Builder, name: &CStr) {
 
 /// The resets, and the values of now and before.
 fn history(to: &mut Builder, with_reset: bool, values: [&CStr; 2]) {
-    reset(to, c"manRs");
+    reset(to, c"manRs", RESET);
     if with_reset {
         integer(to, c"hisRs", RESET);
     }

@@ -36,15 +36,13 @@ pub extern "C" fn LogicalDevice_getSettingGroupControlBlock(
 ) -> *mut SettingGroupControlBlock {
     guard(|| {
         let Some(model) = model_of(self_.cast()) else { return null_mut() };
-        // SAFETY: live structs of the model.
+        // SAFETY: a live model.
         let mut blocks = chain(unsafe { (*model).sgcbs });
-        blocks
-            .find(|&block| {
-                // SAFETY: a live struct of the model's chain.
-                let node = unsafe { (*block).parent };
-                device_of(node.cast()) == Some(self_)
-            })
-            .unwrap_or(null_mut())
+        // SAFETY: a live control block.
+        let here = |block: &*mut SettingGroupControlBlock| unsafe {
+            device_of((**block).parent.cast()) == Some(self_)
+        };
+        blocks.find(here).unwrap_or(null_mut())
     })
 }
 
