@@ -8,7 +8,6 @@ use super::fc::FunctionalConstraint;
 use super::model::{Device, Model};
 use super::reference::{MAX_REFERENCE, split_device};
 use crate::error::{Error, Result};
-use crate::mms::service::file;
 use crate::mms::service::get_name_list::{self, ObjectClass, Scope};
 
 /// Names that one list may have at most: a server that says for ever that more follows is stopped here.
@@ -121,20 +120,7 @@ impl Client {
 
     /// GetServerDirectory(FILE): names of the files in the root of the file store.
     pub fn root_files(&self) -> Result<Names> {
-        let mut names = Names::new();
-        for _ in 0..MAX_PAGES {
-            let before = names.len();
-            let request = file::directory_request(None, names.last().map(Vec::as_slice));
-            let directory = self.call(&request, file::parse_directory_response)?;
-            names.extend(directory.entries.into_iter().map(|entry| entry.name));
-            if !directory.more_follows {
-                return Ok(names);
-            }
-            if names.len() == before || names.len() > MAX_NAMES {
-                break;
-            }
-        }
-        Err(Error::Malformed("file directory without end"))
+        Ok(self.file_directory(None)?.into_iter().map(|entry| entry.name).collect())
     }
 
     /// GetLogicalDeviceDirectory: the logical nodes.
