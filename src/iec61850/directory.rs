@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::client::Client;
-use super::fc::FunctionalConstraint;
+use crate::model::fc::FunctionalConstraint;
 use super::model::{Device, Model};
 use super::reference::{MAX_REFERENCE, split_device};
 use crate::error::{Error, Result};

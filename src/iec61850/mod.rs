@@ -7,7 +7,7 @@ mod control;
 mod data;
 pub mod dataset;
 mod directory;
-pub mod fc;
+
 pub mod file;
 pub mod goose_cb;
 pub mod log;
@@ -21,7 +21,7 @@ pub use client::{Client, ClosedHandler, ConnectionState, Handlers, Settings, Sta
 pub use control::{Action, ControlObject, TerminationHandler};
 pub use dataset::DataSet;
 pub use directory::{AcsiClass, NamePage};
-pub use fc::FunctionalConstraint;
+pub use crate::model::fc::FunctionalConstraint;
 pub use goose_cb::GooseControlBlock;
 pub use reference::Reference;
 pub use report::{

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::client::Client;
-use super::fc::FunctionalConstraint;
+use crate::model::fc::FunctionalConstraint;
 use super::goose_cb::DstAddress;
 use super::reference::Reference;
 use crate::error::{Error, Result};

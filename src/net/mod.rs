@@ -10,8 +10,10 @@ mod resolve;
 mod runtime;
 mod session;
 mod socket;
+mod timer;
 
-pub use clock::utc_now_ms;
+pub use clock::{now, utc_now_ms};
 pub use dispatch::{Dispatch, Job};
 pub use runtime::on_foreign_thread;
 pub use session::{Observer, Options, Session, Target};
+pub use timer::{Timed, Timer};

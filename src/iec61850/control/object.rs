@@ -10,7 +10,7 @@ use super::command::{Parameters, Types};
 use crate::error::{DataAccessError, Error, Result};
 use crate::iec61850::appl_error::LastApplError;
 use crate::iec61850::client::Client;
-use crate::iec61850::fc::FunctionalConstraint;
+use crate::model::fc::FunctionalConstraint;
 use crate::iec61850::reference::Reference;
 use crate::mms::type_spec::TypeSpec;
 use crate::mms::value::Value;

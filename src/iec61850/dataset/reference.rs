@@ -1,6 +1,6 @@
 //! Names of data sets and references of their members (IEC 61850-8-1 §14).
 
-use super::super::fc::FunctionalConstraint;
+use crate::model::fc::FunctionalConstraint;
 use super::super::reference::{MAX_NAME, Reference, split_device};
 use crate::error::{Error, Result};
 use crate::mms::pdu::names::{ObjectName, ObjectNameRef};
