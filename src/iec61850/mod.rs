@@ -16,12 +16,12 @@ mod reference;
 mod report;
 pub mod sv_cb;
 
+pub use crate::model::fc::FunctionalConstraint;
 pub use appl_error::LastApplError;
 pub use client::{Client, ClosedHandler, ConnectionState, Handlers, Settings, StateHandler};
 pub use control::{Action, ControlObject, TerminationHandler};
 pub use dataset::DataSet;
 pub use directory::{AcsiClass, NamePage};
-pub use crate::model::fc::FunctionalConstraint;
 pub use goose_cb::GooseControlBlock;
 pub use reference::Reference;
 pub use report::{

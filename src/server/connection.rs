@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock, Weak};
 use parking_lot::Mutex;
 
 use super::core::Core;
+use super::files::OpenFiles;
 use super::outlet::Outlet;
 use super::requests::resource;
 use super::sets::Scope;
@@ -24,6 +25,8 @@ pub struct Connection {
     dispatch: Arc<Dispatch>,
     /// Data sets that live as long as the association.
     pub(super) sets: Mutex<Scope>,
+    /// Files that the client has open.
+    pub(super) files: Mutex<OpenFiles>,
     /// The application has been told of it.
     announced: AtomicBool,
     /// Whatever the application keeps for it (its authenticator's security token).
@@ -46,6 +49,7 @@ impl Connection {
             outlet: OnceLock::new(),
             dispatch,
             sets: Mutex::new(Scope::new()),
+            files: Mutex::new(OpenFiles::default()),
             announced: AtomicBool::new(false),
             token: AtomicUsize::new(0),
         })
@@ -107,7 +111,9 @@ impl Connection {
     pub fn respond(&self, invoke_id: u32, answer: Result<&[u8]>) {
         let Some(outlet) = self.outlet.get() else { return };
         let answer = match answer {
-            Ok(answer) if envelope::confirmed_len(invoke_id, answer.len()) > outlet.max_pdu() => Err(resource(0)),
+            Ok(answer) if envelope::confirmed_len(invoke_id, answer.len()) > outlet.max_pdu() => {
+                Err(resource(0))
+            }
             answer => answer,
         };
         outlet.respond(invoke_id, answer);

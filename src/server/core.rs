@@ -5,17 +5,22 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, Weak};
 use std::time::Instant;
 
 use parking_lot::{Mutex, RwLock};
 
 use super::config::Config;
 use super::connection::Connection;
+use super::control::Controls;
 use super::gate::Gate;
 use super::hooks::Hooks;
+use super::log::Logs;
+use super::report::Reports;
 use super::sets::Sets;
+use super::settings::Settings;
 use super::space::{BuildError, NodeId, Space};
+use super::streams::Streams;
 use super::values::Values;
 use crate::assoc::Indication;
 use crate::mms::service::identify::Identity;
@@ -29,6 +34,7 @@ pub type Later = Vec<Box<dyn FnOnce(&Core) + Send>>;
 
 /// What all parts of a server share.
 pub struct Core {
+    me: Weak<Self>,
     /// Names and types.
     pub space: Space,
     /// Settings.
@@ -47,12 +53,21 @@ pub struct Core {
 }
 
 /// Everything that changes.
-#[derive(Debug)]
 pub struct State {
     /// Values.
     pub values: Values,
     /// Data sets.
     pub sets: Sets,
+    /// Report control blocks.
+    pub reports: Reports,
+    /// Log control blocks.
+    pub logs: Logs,
+    /// Control objects.
+    pub controls: Controls,
+    /// Setting group control blocks.
+    pub settings: Settings,
+    /// GOOSE and sampled value control blocks.
+    pub streams: Streams,
     /// What is done when the lock is free again.
     pub later: Later,
     /// When time-driven work is next due.
@@ -74,10 +89,21 @@ impl Core {
     /// A server of a model, not started yet.
     pub fn new(model: Model, config: Config, hooks: Arc<dyn Hooks>) -> Result<Arc<Self>, BuildError> {
         let (space, roots) = Space::build(model, config.blocks)?;
-        let values = Values::new(roots);
+        let mut values = Values::new(roots);
         let sets = Sets::new(&space);
-        let state = State { values, sets, later: Vec::new(), plan: None };
-        Ok(Arc::new(Self {
+        let state = State {
+            reports: Reports::new(&space, &config, &sets, &mut values),
+            logs: Logs::new(&space, &config, &sets, &mut values),
+            controls: Controls::new(&space, &mut values),
+            settings: Settings::new(&space, &mut values),
+            streams: Streams::new(&space, &mut values),
+            values,
+            sets,
+            later: Vec::new(),
+            plan: None,
+        };
+        Ok(Arc::new_cyclic(|me| Self {
+            me: Weak::clone(me),
             space,
             config,
             hooks,
@@ -121,7 +147,20 @@ impl Core {
 
     /// Changes the value of an attribute as the application does: `change` says whether it did.
     pub fn update(&self, node: NodeId, change: impl FnOnce(&mut Value) -> bool) {
-        self.with(|state| state.update(&self.space, node, change));
+        let held = self.gate.is_closed();
+        self.with(|state| state.update(&self.space, node, held, change));
+    }
+
+    /// The application locks the model: clients see its changes when it unlocks it.
+    pub fn lock_model(&self) {
+        self.gate.close();
+    }
+
+    /// The application unlocks the model.
+    pub fn unlock_model(&self) {
+        if self.gate.open() {
+            self.release_reports();
+        }
     }
 
     /// What Identify answers.
@@ -190,6 +229,9 @@ impl Core {
 
     /// A connection has ended.
     pub(super) fn disconnected(&self, client: &Arc<Connection>) {
+        self.reports_disconnected(client);
+        self.controls_disconnected(client);
+        self.settings_disconnected(client);
         if client.is_announced() {
             self.hooks.connection(client, false);
         }
@@ -205,22 +247,59 @@ impl Core {
     pub(super) fn started(&self) {}
 
     /// A slow client has caught up.
-    pub(super) fn drained(&self, _client: &Arc<Connection>) {}
+    pub(super) fn drained(&self, client: &Arc<Connection>) {
+        self.reports_drained(client);
+    }
 }
 
 impl Timed for Core {
-    fn due(&self, _now: Instant) -> Option<Instant> {
-        None
+    fn due(&self, now: Instant) -> Option<Instant> {
+        let me = self.me.upgrade()?;
+        let next = [self.reports_due(now), self.logs_due(now), me.controls_due(now), self.settings_due(now)];
+        next.into_iter().flatten().min()
+    }
+}
+
+/// Why an attribute is reported or logged: bits of TrgOps as C has them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reasons(pub u8);
+
+impl Reasons {
+    /// Data change.
+    pub const DATA_CHANGE: u8 = 1;
+    /// Quality change.
+    pub const QUALITY_CHANGE: u8 = 2;
+    /// Data update.
+    pub const DATA_UPDATE: u8 = 4;
+
+    /// Of an update of an attribute with these trigger options, which changed its value or not.
+    pub fn of(triggers: u8, changed: bool) -> Self {
+        let wanted = if changed {
+            Self::DATA_CHANGE | Self::QUALITY_CHANGE | Self::DATA_UPDATE
+        } else {
+            Self::DATA_UPDATE
+        };
+        Self(triggers & wanted)
     }
 }
 
 impl State {
-    /// Changes the value of an attribute: `change` says whether it did.
-    pub fn update(&mut self, space: &Space, node: NodeId, change: impl FnOnce(&mut Value) -> bool) {
+    /// Changes the value of an attribute: `change` says whether it did. `held`: more changes follow that belong together.
+    pub fn update(
+        &mut self,
+        space: &Space,
+        node: NodeId,
+        held: bool,
+        change: impl FnOnce(&mut Value) -> bool,
+    ) {
         let Some(data) = space.data_node(node) else { return };
-        let Some(value) = data.places.first().and_then(|place| self.values.get_mut(place)) else { return };
-        let changed = change(value);
-        let _ = changed;
+        let (Some(attribute), Some(place)) = (&data.attribute, data.places.first()) else { return };
+        let Some(value) = self.values.get_mut(place) else { return };
+        let reasons = Reasons::of(attribute.triggers, change(value));
+        if reasons.0 != 0 {
+            self.report(space, node, reasons, held);
+            self.log(space, node, reasons);
+        }
     }
 
     /// Makes sure that time-driven work is done at `at` or before.

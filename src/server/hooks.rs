@@ -120,12 +120,22 @@ pub trait Hooks: Send + Sync {
     }
 
     /// Whether a client may do this with a data set (`LD/LN.name`, or `@name`).
-    fn data_set_access(&self, _client: &Arc<Connection>, _operation: DataSetOperation, _reference: &[u8]) -> bool {
+    fn data_set_access(
+        &self,
+        _client: &Arc<Connection>,
+        _operation: DataSetOperation,
+        _reference: &[u8],
+    ) -> bool {
         true
     }
 
     /// Whether a client may ask for names; of a logical device or of all.
-    fn directory_access(&self, _client: &Arc<Connection>, _category: DirectoryCategory, _domain: Option<u32>) -> bool {
+    fn directory_access(
+        &self,
+        _client: &Arc<Connection>,
+        _category: DirectoryCategory,
+        _domain: Option<u32>,
+    ) -> bool {
         true
     }
 

@@ -2,14 +2,22 @@
 
 pub mod config;
 pub mod connection;
+pub mod control;
 pub mod core;
+pub mod files;
 mod gate;
 pub mod hooks;
+pub mod log;
 mod outlet;
+pub mod report;
 mod requests;
 mod run;
 pub mod sets;
+pub mod settings;
 pub mod space;
+pub mod streams;
+#[cfg(test)]
+mod testing;
 mod ticket;
 pub mod values;
 

@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::net::Session;
 
 /// The way to one client.
-pub trait Outlet: Send + Sync {
+pub(super) trait Outlet: Send + Sync {
     /// Answers a request.
     fn respond(&self, invoke_id: u32, answer: Result<&[u8]>);
     /// Queues an UnconfirmedService element. Does not wait for the client, and makes no system call of its own.

@@ -34,8 +34,9 @@ struct Settings {
     points: Vec<(Option<String>, u16)>,
 }
 
+#[derive(Clone)]
 struct Running {
-    listeners: Vec<Listener>,
+    listeners: Arc<[Listener]>,
     gateway: Arc<Gateway>,
 }
 
@@ -92,13 +93,13 @@ impl Server {
         let listeners = points
             .iter()
             .map(|(address, port)| Listener::bind(address.as_deref(), *port))
-            .collect::<Result<Vec<_>>>()?;
+            .collect::<Result<Arc<[_]>>>()?;
         let core = Arc::downgrade(&self.core);
         let gateway = Arc::new(Gateway { core, threads, sessions: Mutex::default() });
         if threads {
             self.core.start_timer();
             let acceptor: Arc<dyn Acceptor> = gateway.clone();
-            for listener in &listeners {
+            for listener in listeners.iter() {
                 listener.start(Arc::downgrade(&acceptor))?;
             }
         }
@@ -136,28 +137,18 @@ impl Server {
 
     /// Thread-less operation: waits for clients to want something. False when nothing came within `timeout`.
     pub fn wait_ready(&self, timeout: Duration) -> Result<bool> {
-        let (gateway, deadline) = {
-            let running = self.running.lock();
-            let running = running.as_ref().ok_or(Error::NotConnected)?;
-            (Arc::clone(&running.gateway), net::now() + timeout)
-        };
-        let sessions = gateway.sessions.lock().clone();
-        let running = self.running.lock();
-        let Some(running) = running.as_ref() else { return Err(Error::NotConnected) };
+        let running = self.running.lock().clone().ok_or(Error::NotConnected)?;
+        let sessions = running.gateway.sessions.lock().clone();
         let listeners: Vec<&Listener> = running.listeners.iter().collect();
-        Ok(poll_ready(&listeners, &sessions, deadline.saturating_duration_since(net::now())))
+        Ok(poll_ready(&listeners, &sessions, timeout))
     }
 
     /// Thread-less operation: serves what is there.
     pub fn process(&self) {
-        let gateway = {
-            let running = self.running.lock();
-            let Some(running) = running.as_ref() else { return };
-            for listener in &running.listeners {
-                listener.accept_now(&*running.gateway);
-            }
-            Arc::clone(&running.gateway)
-        };
+        let Some(Running { listeners, gateway }) = self.running.lock().clone() else { return };
+        for listener in listeners.iter() {
+            listener.accept_now(&*gateway);
+        }
         let sessions = gateway.sessions.lock().clone();
         for session in &sessions {
             session.tick();
@@ -175,10 +166,10 @@ impl Server {
     /// Thread-less operation: does what is due.
     pub fn periodic(&self) {
         self.core.due(net::now());
-        if let Some(running) = &*self.running.lock() {
-            for session in running.gateway.sessions.lock().iter() {
-                session.tick();
-            }
+        let Some(running) = self.running.lock().clone() else { return };
+        let sessions = running.gateway.sessions.lock().clone();
+        for session in sessions {
+            session.tick();
         }
     }
 }

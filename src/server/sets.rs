@@ -60,7 +60,8 @@ pub struct Sets {
 impl Sets {
     /// The data sets of the model.
     pub fn new(space: &Space) -> Self {
-        let mut sets = Self { domains: space.domains.iter().map(|_| Scope::new()).collect(), vmd: Scope::new() };
+        let mut sets =
+            Self { domains: space.domains.iter().map(|_| Scope::new()).collect(), vmd: Scope::new() };
         for (ln, set) in &space.sets {
             let Some((domain, node)) =
                 space.node(*ln).and_then(|node| Some((space.domain(node.domain)?, node)))
@@ -73,15 +74,19 @@ impl Sets {
                 .iter()
                 .map(|member| {
                     let (ld, variable) = match member.variable.iter().position(|&octet| octet == b'/') {
-                        Some(slash) => (device_name(space, &member.variable[..slash]), &member.variable[slash + 1..]),
+                        Some(slash) => {
+                            (device_name(space, &member.variable[..slash]), &member.variable[slash + 1..])
+                        }
                         None => (domain.name.clone(), &member.variable[..]),
                     };
                     let alternate = u32::try_from(member.index).ok().map(|index| {
                         let path = Alternate::index(index);
                         match &member.component {
-                            Some(component) if !component.is_empty() => component
-                                .split(|&octet| octet == b'$')
-                                .fold(path, |path, part| path.then(crate::mms::service::Selector::Component(part.into()))),
+                            Some(component) if !component.is_empty() => {
+                                component.split(|&octet| octet == b'$').fold(path, |path, part| {
+                                    path.then(crate::mms::service::Selector::Component(part.into()))
+                                })
+                            }
                             _ => path,
                         }
                     });
@@ -89,7 +94,8 @@ impl Sets {
                     Member::new(space, VariableAccess { name, alternate })
                 })
                 .collect();
-            let set = DataSet { name: ObjectName::domain(&domain.name[..], &item[..]), members, deletable: false };
+            let set =
+                DataSet { name: ObjectName::domain(&domain.name[..], &item[..]), members, deletable: false };
             if let Some(scope) = sets.domains.get_mut(node.domain as usize) {
                 scope.insert(item, Arc::new(set));
             }
@@ -135,7 +141,8 @@ impl Sets {
         }
         let slash = reference.iter().position(|&octet| octet == b'/')?;
         let (domain, item) = (&reference[..slash], &reference[slash + 1..]);
-        let name = if domain.is_empty() { ObjectNameRef::Vmd(item) } else { ObjectNameRef::Domain { domain, item } };
+        let name =
+            if domain.is_empty() { ObjectNameRef::Vmd(item) } else { ObjectNameRef::Domain { domain, item } };
         self.find(space, own, name)
     }
 }

@@ -10,7 +10,7 @@ use crate::mms::service::write;
 
 /// One write request that has not been answered yet.
 #[derive(Debug)]
-pub struct Ticket {
+pub(super) struct Ticket {
     client: Arc<Connection>,
     invoke_id: u32,
     state: Mutex<State>,
@@ -25,14 +25,14 @@ struct State {
 
 /// The place of one variable's result in the answer. When dropped without one, the variable was not available.
 #[derive(Debug)]
-pub struct Slot {
+pub(super) struct Slot {
     ticket: Option<Arc<Ticket>>,
     index: usize,
 }
 
 impl Ticket {
     /// Slots for the results of `count` variables, at least one.
-    pub fn open(client: &Arc<Connection>, invoke_id: u32, count: usize) -> Vec<Slot> {
+    pub(super) fn open(client: &Arc<Connection>, invoke_id: u32, count: usize) -> Vec<Slot> {
         let state = State {
             results: vec![DataAccessError::TEMPORARILY_UNAVAILABLE; count],
             open: count,
@@ -60,19 +60,19 @@ impl Ticket {
 
 impl Slot {
     /// The client whose write it is.
-    pub fn client(&self) -> Option<&Arc<Connection>> {
+    pub(super) fn client(&self) -> Option<&Arc<Connection>> {
         self.ticket.as_ref().map(|ticket| &ticket.client)
     }
 
     /// Gives the result.
-    pub fn finish(mut self, result: DataAccessError) {
+    pub(super) fn finish(mut self, result: DataAccessError) {
         if let Some(ticket) = self.ticket.take() {
             ticket.settle(self.index, Some(result));
         }
     }
 
     /// The client shall get no answer.
-    pub fn silence(mut self) {
+    pub(super) fn silence(mut self) {
         if let Some(ticket) = self.ticket.take() {
             ticket.settle(self.index, None);
         }

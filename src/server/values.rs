@@ -54,7 +54,8 @@ impl Values {
                 let mut found = Vec::with_capacity(usize::from(*count));
                 for index in usize::from(*low)..usize::from(*low) + usize::from(*count) {
                     let below = below.iter().map(|&index| usize::from(index));
-                    found.push(below.fold(elements.get(index), |value, index| value?.elements()?.get(index))?);
+                    found
+                        .push(below.fold(elements.get(index), |value, index| value?.elements()?.get(index))?);
                 }
                 ber::write_nested(out, 0xa1, |out| {
                     found.iter().for_each(|value| value_ber::encode(value, out));

@@ -15,10 +15,11 @@ use crate::error::{Error, RejectReason, Result};
 use crate::mms::pdu::names::ObjectNameRef;
 use crate::mms::service::{Service, get_variable_attributes, identify, status};
 
-pub(super) use errors::{ACCESS_DENIED, NON_EXISTENT, UNSUPPORTED, resource};
+pub(super) use errors::resource;
+use errors::{ACCESS_DENIED, NON_EXISTENT, UNSUPPORTED};
 
 /// confirmed-requestPDU: unrecognized-service
-const UNRECOGNIZED_SERVICE: RejectReason = RejectReason { kind: 1, code: 1 };
+pub(super) const UNRECOGNIZED_SERVICE: RejectReason = RejectReason { kind: 1, code: 1 };
 /// confirmed-requestPDU: invalid-argument
 pub(super) const INVALID_ARGUMENT: RejectReason = RejectReason { kind: 1, code: 4 };
 
@@ -66,7 +67,17 @@ impl Core {
                 status::parse_request(service)?;
                 status::response(status::VmdStatus::default())
             }
-            Some(_) | None => return Err(Error::Reject(UNRECOGNIZED_SERVICE)),
+            Some(Service::ReadJournal) => self.read_journal(client, service)?,
+            Some(
+                kind @ (Service::ObtainFile
+                | Service::FileOpen
+                | Service::FileRead
+                | Service::FileClose
+                | Service::FileRename
+                | Service::FileDelete
+                | Service::FileDirectory),
+            ) => return self.file_service(client, invoke_id, kind, service),
+            None => return Err(Error::Reject(UNRECOGNIZED_SERVICE)),
         };
         Ok(Outcome::Answer(answer))
     }

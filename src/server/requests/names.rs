@@ -36,9 +36,7 @@ impl Core {
         let after = request.continue_after.as_ref().map(|name| name.as_bytes());
         let limit = client.max_pdu().saturating_sub(OVERHEAD);
         let domain = match &request.scope {
-            ObjectScope::Domain(name) => {
-                Some(self.space.domain_index(name.as_bytes()).ok_or(NON_EXISTENT)?)
-            }
+            ObjectScope::Domain(name) => Some(self.space.domain_index(name.as_bytes()).ok_or(NON_EXISTENT)?),
             _ => None,
         };
         match (request.class, request.scope, domain) {

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use super::super::connection::Connection;
 use super::super::core::Core;
 use super::super::hooks::DataSetOperation;
-use super::super::space::{Selection, Variable};
+use super::super::space::{Owner, Selection, Variable};
 use super::{ACCESS_DENIED, NON_EXISTENT, resource};
 use crate::ber;
 use crate::error::{DataAccessError, Result};
 use crate::mms::service::{Access, read};
+use crate::model::fc::FunctionalConstraint as Fc;
 
 /// Octets of an answer besides the results.
 const OVERHEAD: usize = 24;
@@ -79,6 +80,18 @@ impl Core {
             && let Err(error) = self.ask_read(client, &selection)
         {
             return Item::Error(error);
+        }
+        if let Selection::One(Variable::Part(place)) = &selection {
+            match self.space.owner(place) {
+                Owner::Report(block, _) => self.before_report_read(client, block, place),
+                Owner::Log(block, _) => self.before_log_read(client, block, place),
+                Owner::Data if self.space.group(place.group).is_some_and(|group| group.fc == Fc::CO) => {
+                    if let Some(result) = self.read_control(client, place) {
+                        return Item::Other(result);
+                    }
+                }
+                _ => {}
+            }
         }
         Item::Value(selection)
     }

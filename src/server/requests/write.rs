@@ -76,14 +76,19 @@ impl Core {
         match self.space.owner(&place) {
             Owner::Data => self.write_data(client, slot, &place, &value),
             Owner::Blocks => slot.finish(DataAccessError::OBJECT_ACCESS_DENIED),
-            Owner::Report(..) | Owner::Goose(..) | Owner::Sampled(..) | Owner::Log(..) | Owner::Settings(..) => {
-                slot.finish(DataAccessError::OBJECT_ACCESS_DENIED);
-            }
+            Owner::Report(block, _) => self.write_report(client, slot, block, &place, &value),
+            Owner::Goose(block, _) => self.write_goose(client, slot, block, &place, &value),
+            Owner::Sampled(block, _) => self.write_sampled(client, slot, block, &place, &value),
+            Owner::Log(block, _) => self.write_log(client, slot, block, &place, &value),
+            Owner::Settings(block, _) => self.write_settings(client, slot, block, &place, &value),
         }
     }
 
     fn write_data(self: &Arc<Self>, client: &Arc<Connection>, slot: Slot, place: &Place, value: &Value) {
         let fc = self.space.group(place.group).map(|group| group.fc);
+        if fc == Some(Fc::CO) {
+            return self.write_control(client, slot, place, value);
+        }
         let attribute = self
             .space
             .node_at(place)
@@ -94,6 +99,11 @@ impl Core {
         if !matches!(fc, Fc::SP | Fc::SV | Fc::CF | Fc::DC | Fc::SE) {
             return slot.finish(DataAccessError::OBJECT_ACCESS_DENIED);
         }
+        if fc == Fc::SE
+            && let Err(error) = self.may_edit(client, attribute)
+        {
+            return slot.finish(error);
+        }
         let result = match self.hooks.write_access(client, attribute, value) {
             WriteVerdict::Unhandled if !self.may_write(fc) => DataAccessError::OBJECT_ACCESS_DENIED,
             WriteVerdict::Unhandled | WriteVerdict::Store => self.with_open_gate(|state| {
@@ -102,7 +112,7 @@ impl Core {
                     return DataAccessError::OBJECT_VALUE_INVALID;
                 }
                 let mut stored = false;
-                state.update(&self.space, attribute, |own| {
+                state.update(&self.space, attribute, false, |own| {
                     let before = own.clone();
                     stored = own.update(value);
                     *own != before
@@ -142,7 +152,10 @@ fn fits(spec: &TypeSpec, value: &Value) -> bool {
 /// Whether numbers and texts of a value, which [`fits`], have room in the type.
 fn in_range(spec: &TypeSpec, value: &Value) -> bool {
     match (&spec.kind, &value.data) {
-        (TypeKind::Array { .. } | TypeKind::Structure { .. }, Data::Array(values) | Data::Structure(values)) => {
+        (
+            TypeKind::Array { .. } | TypeKind::Structure { .. },
+            Data::Array(values) | Data::Structure(values),
+        ) => {
             let children = spec.children();
             let of = |index: usize| {
                 children.get(if matches!(spec.kind, TypeKind::Array { .. }) { 0 } else { index })
@@ -157,9 +170,10 @@ fn in_range(spec: &TypeSpec, value: &Value) -> bool {
             (-limit..limit).contains(&number.as_i64())
         }
         (TypeKind::Unsigned(bits), Data::Unsigned(number)) if *bits < 64 => number.as_u64() < 1 << bits,
-        (TypeKind::VisibleString(size) | TypeKind::MmsString(size), Data::VisibleString(text) | Data::MmsString(text)) => {
-            text.as_bytes().len() <= size.unsigned_abs() as usize
-        }
+        (
+            TypeKind::VisibleString(size) | TypeKind::MmsString(size),
+            Data::VisibleString(text) | Data::MmsString(text),
+        ) => text.as_bytes().len() <= size.unsigned_abs() as usize,
         (TypeKind::OctetString(size), Data::OctetString(octets)) => {
             octets.as_bytes().len() <= size.unsigned_abs() as usize
         }

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use thiserror::Error;
 
 use super::types::{self, BlockOptions, CONSTRUCTED};
-use super::{Attribute, Block, DataNode, Domain, Entry, Group, LogicalNode, NodeId, Place, SettingGroup, Space};
+use super::{
+    Attribute, Block, DataNode, Domain, Entry, Group, LogicalNode, NodeId, Place, SettingGroup, Space,
+};
 use crate::mms::type_spec::{TypeKind, TypeSpec};
 use crate::mms::value::Value;
 use crate::model::fc::FunctionalConstraint as Fc;
@@ -13,8 +15,25 @@ use crate::model::tree;
 
 /// Groups of a logical node in the order of IEC 61850-8-1.
 const ORDER: [Fc; 19] = [
-    Fc::MX, Fc::ST, Fc::CO, Fc::CF, Fc::DC, Fc::SP, Fc::SG, Fc::RP, Fc::LG, Fc::BR, Fc::GO, Fc::SV, Fc::SE, Fc::MS,
-    Fc::US, Fc::EX, Fc::SR, Fc::OR, Fc::BL,
+    Fc::MX,
+    Fc::ST,
+    Fc::CO,
+    Fc::CF,
+    Fc::DC,
+    Fc::SP,
+    Fc::SG,
+    Fc::RP,
+    Fc::LG,
+    Fc::BR,
+    Fc::GO,
+    Fc::SV,
+    Fc::SE,
+    Fc::MS,
+    Fc::US,
+    Fc::EX,
+    Fc::SR,
+    Fc::OR,
+    Fc::BL,
 ];
 
 /// Deeper nesting of a model is a mistake, or an attack.
@@ -54,7 +73,8 @@ struct Part {
 impl Space {
     /// The name space of a model, and the first values of its groups.
     pub fn build(model: tree::Model, options: BlockOptions) -> Result<(Self, Vec<Value>), BuildError> {
-        let mut builder = Builder { space: Self { ied: model.name, ..Self::default() }, roots: Vec::new(), options };
+        let mut builder =
+            Builder { space: Self { ied: model.name, ..Self::default() }, roots: Vec::new(), options };
         for device in model.devices {
             builder.device(device)?;
         }
@@ -187,7 +207,13 @@ impl Builder {
         Ok(Numbered { id, node, elements, children })
     }
 
-    fn blocks<T: Described>(&mut self, blocks: Vec<T>, indices: &mut Vec<u32>, ln: u32, group: u32) -> Vec<Part> {
+    fn blocks<T: Described>(
+        &mut self,
+        blocks: Vec<T>,
+        indices: &mut Vec<u32>,
+        ln: u32,
+        group: u32,
+    ) -> Vec<Part> {
         let mut parts = Vec::new();
         for (position, model) in blocks.into_iter().enumerate() {
             parts.push(plain(model.name(), model.spec(self.options)));
@@ -296,7 +322,9 @@ fn part(numbered: &Numbered<'_>, fc: Fc, depth: usize) -> Result<Option<Part>, B
             }
         }
         let own = content(numbered, fc, depth)?;
-        let Some(pattern) = elements.first().map(|(_, _, part)| part).or(own.as_ref()) else { return Ok(None) };
+        let Some(pattern) = elements.first().map(|(_, _, part)| part).or(own.as_ref()) else {
+            return Ok(None);
+        };
         array(node.name.clone(), count, copy(pattern), elements)
     } else {
         match content(numbered, fc, depth)? {

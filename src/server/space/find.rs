@@ -69,7 +69,9 @@ impl Space {
         alternate: Option<&Alternate>,
     ) -> Result<Selection, DataAccessError> {
         // IEC 61850-8-1 knows variables of domains only
-        let ObjectNameRef::Domain { domain, item } = name else { return Err(DataAccessError::OBJECT_NON_EXISTENT) };
+        let ObjectNameRef::Domain { domain, item } = name else {
+            return Err(DataAccessError::OBJECT_NON_EXISTENT);
+        };
         let domain = self.domain_index(domain).ok_or(DataAccessError::OBJECT_NON_EXISTENT)?;
         let variable = self.find(domain, item).ok_or(DataAccessError::OBJECT_NON_EXISTENT)?;
         self.select(variable, alternate)

@@ -16,7 +16,6 @@ use crate::model::tree;
 pub use build::BuildError;
 pub use select::Selection;
 pub use types::BlockOptions;
-pub(crate) use types::CONSTRUCTED;
 
 /// A data object or data attribute, by its place in the order of the model: logical devices, logical nodes, and below
 /// them each node before its array elements, these before its other children.
