@@ -4,6 +4,7 @@
 //! application is to learn is noted in [`Later`] and told when the lock is free again.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
 use std::time::Instant;
@@ -48,6 +49,8 @@ pub struct Core {
     connections: Mutex<HashMap<u64, Arc<Connection>>>,
     next_connection: AtomicU64,
     identity: RwLock<Identity>,
+    /// Directory of the file service.
+    pub(super) file_base: RwLock<PathBuf>,
     /// Functional constraints that clients may write without a handler of the application, as bits.
     writable: AtomicU8,
 }
@@ -104,6 +107,7 @@ impl Core {
         };
         Ok(Arc::new_cyclic(|me| Self {
             me: Weak::clone(me),
+            file_base: RwLock::new(config.files.clone()),
             space,
             config,
             hooks,
@@ -232,6 +236,7 @@ impl Core {
         self.reports_disconnected(client);
         self.controls_disconnected(client);
         self.settings_disconnected(client);
+        self.files_disconnected(client);
         if client.is_announced() {
             self.hooks.connection(client, false);
         }
