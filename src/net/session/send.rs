@@ -35,17 +35,6 @@ impl State {
     pub(super) fn waiting(&mut self) -> usize {
         self.taken + self.engine.as_mut().map_or(0, |engine| engine.transmit().len())
     }
-
-    /// The end of an attempt to send.
-    fn sent(&mut self, failure: Option<Failure>) -> Sent {
-        self.sending = false;
-        let waiting = self.waiting();
-        let drained = self.drain_mark.is_some_and(|mark| waiting <= mark);
-        if drained {
-            self.drain_mark = None;
-        }
-        Sent { failure, drained, last: self.ended.is_some() }
-    }
 }
 
 impl Session {
@@ -133,6 +122,18 @@ impl Session {
         }
     }
 
+    /// The end of an attempt to send.
+    fn sent(&self, state: &mut State, failure: Option<Failure>) -> Sent {
+        state.sending = false;
+        self.relieve(state);
+        let waiting = state.waiting();
+        let drained = state.drain_mark.is_some_and(|mark| waiting <= mark);
+        if drained {
+            state.drain_mark = None;
+        }
+        Sent { failure, drained, last: state.ended.is_some() }
+    }
+
     fn send_all(&self, again: bool) -> Sent {
         let Some(tcp) = self.tcp.get() else { return Sent::default() };
         let mut state = self.state.lock();
@@ -161,13 +162,13 @@ impl Session {
             }
             state.unflushed = false;
             if batch.octets.is_empty() {
-                return state.sent(None);
+                return self.sent(&mut state, None);
             }
             if rounds == TURN {
                 state.unsent = batch;
                 state.unflushed = true;
                 self.wake.notify_one();
-                return state.sent(None);
+                return self.sent(&mut state, None);
             }
             rounds += 1;
             drop(state);
@@ -180,11 +181,11 @@ impl Session {
                     state.unsent = batch;
                     state.blocked = true;
                     self.wake.notify_one();
-                    return state.sent(None);
+                    return self.sent(&mut state, None);
                 }
                 Err(failure) => {
                     state.taken = 0;
-                    return state.sent(Some(failure));
+                    return self.sent(&mut state, Some(failure));
                 }
             }
         }

@@ -1,7 +1,6 @@
 //! The server's half of a session: from an accepted socket to answered requests.
 
 use std::net::SocketAddr;
-use std::sync::atomic::Ordering;
 use std::sync::{Arc, Weak};
 use std::time::Instant;
 
@@ -56,9 +55,7 @@ impl Session {
             if let Err(error) = sent {
                 tracing::warn!(%error, "answer to a peer's request not sent");
             }
-            if self.held.load(Ordering::Relaxed) && engine.open_requests() < self.options.requests_max {
-                self.wake.notify_one();
-            }
+            self.relieve(&mut state);
         }
         self.flush();
     }
