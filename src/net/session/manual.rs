@@ -46,12 +46,13 @@ impl Session {
         }
         let over = state.ended.is_some();
         let held = self.held.load(Ordering::Relaxed);
+        let due = state.is_drained();
         let relieved = held && !self.is_full(&mut state);
         Readiness {
             tcp: self.tcp.get().filter(|_| !over).cloned(),
             read: !held,
             write: state.blocked,
-            now: !over && (state.unflushed && !state.blocked || relieved),
+            now: !over && (state.unflushed && !state.blocked || relieved || due),
             deadline: state.engine.as_ref().and_then(Engine::timeout),
         }
     }
@@ -125,6 +126,7 @@ impl Session {
         }
         self.expire(Instant::now());
         self.flush_blocked();
+        self.tell_drained();
         busy
     }
 }

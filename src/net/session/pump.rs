@@ -392,7 +392,11 @@ impl Session {
     /// The session is over: what is still to be sent goes out, then the connection is shut down.
     fn finish(self: &Arc<Self>, failure: Failure) {
         tracing::info!(%failure, "association ended");
-        self.state.lock().ended = Some(failure.clone());
+        {
+            let mut state = self.state.lock();
+            state.ended = Some(failure.clone());
+            state.drain_mark = None;
+        }
         self.flush();
         self.room.notify_all();
         if let Some(observer) = self.observer.upgrade() {

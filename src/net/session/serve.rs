@@ -38,7 +38,8 @@ impl Session {
         self.settle();
     }
 
-    /// Answers a peer's request with a ConfirmedServiceResponse element, or an error.
+    /// Answers a peer's request with a ConfirmedServiceResponse element, or an error. Sends at once; where the connection
+    /// turns out to be broken, [`Observer::closed`] comes before this returns.
     pub fn respond(self: &Arc<Self>, invoke_id: u32, answer: Result<&[u8]>) {
         {
             let mut state = self.state.lock();
