@@ -30,7 +30,8 @@ impl Values {
         place.path.iter().try_fold(root, |value, &index| value.elements_mut()?.get_mut(usize::from(index)))
     }
 
-    /// Appends what a variable access reads, an AccessResult. Groups that are `hidden` are temporarily unavailable.
+    /// Appends what a variable access reads, an AccessResult. Groups that are `hidden` are temporarily unavailable; in a
+    /// whole logical node they have their values, as a structure has no place for an error.
     pub fn encode(
         &self,
         space: &Space,
@@ -63,13 +64,7 @@ impl Values {
                 let groups = space.node(*node)?.groups.clone();
                 let roots = self.roots.get(groups.start as usize..groups.end as usize)?;
                 ber::write_nested(out, 0xa2, |out| {
-                    for (group, root) in groups.zip(roots) {
-                        if hidden(group) {
-                            write_error(DataAccessError::TEMPORARILY_UNAVAILABLE, out);
-                        } else {
-                            value_ber::encode(root, out);
-                        }
-                    }
+                    roots.iter().for_each(|root| value_ber::encode(root, out));
                 });
             }
             Selection::Range { array, low, count, below } => {
