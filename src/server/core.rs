@@ -262,6 +262,7 @@ impl Core {
         self.reports_disconnected(client);
         self.controls_disconnected(client);
         self.settings_disconnected(client);
+        self.streams_disconnected(client);
         self.files_disconnected(client);
         if client.is_announced() {
             self.hooks.connection(client, false);
