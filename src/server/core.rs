@@ -16,7 +16,7 @@ use super::connection::Connection;
 use super::control::Controls;
 use super::gate::Gate;
 use super::hooks::Hooks;
-use super::log::Logs;
+use super::log::{self, Logs};
 use super::report::Reports;
 use super::sets::Sets;
 use super::settings::Settings;
@@ -94,13 +94,16 @@ const DEFAULT_POLICY: u8 = 0b11100;
 
 impl Core {
     /// A server of a model, not started yet.
-    pub fn new(model: Model, config: Config, hooks: Arc<dyn Hooks>) -> Result<Arc<Self>, BuildError> {
+    pub fn new(mut model: Model, config: Config, hooks: Arc<dyn Hooks>) -> Result<Arc<Self>, BuildError> {
+        if !config.log_service {
+            log::leave_out(&mut model);
+        }
         let (space, roots) = Space::build(model, config.blocks)?;
         let mut values = Values::new(roots);
         let sets = Sets::new(&space);
         let state = State {
             reports: Reports::new(&space, &config, &sets, &mut values),
-            logs: Logs::new(&space, &config, &sets, &mut values),
+            logs: Logs::new(&space, &sets, &mut values),
             controls: Controls::new(&space, &mut values),
             settings: Settings::new(&space, &mut values),
             streams: Streams::new(&space, &mut values),
@@ -276,7 +279,9 @@ impl Core {
     }
 
     /// The server listens: time-driven work begins.
-    pub(super) fn started(&self) {}
+    pub(super) fn started(&self) {
+        self.logs_started();
+    }
 
     /// A slow client has caught up.
     pub(super) fn drained(&self, client: &Arc<Connection>) {

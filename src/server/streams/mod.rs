@@ -119,20 +119,11 @@ impl Fields<'_> {
     }
 }
 
-/// The reference of a data set that a control block of logical node `ln` has by its name.
-fn data_set_reference(space: &Space, ln: u32, name: Option<&[u8]>) -> Vec<u8> {
-    let Some(name) = name.filter(|name| !name.is_empty()) else { return Vec::new() };
-    let node = space.node(ln);
-    let domain = node.and_then(|node| space.domain(node.domain));
-    let (Some(node), Some(domain)) = (node, domain) else { return Vec::new() };
-    [&domain.name[..], b"/", node.name(), b"$", name].concat()
-}
-
 fn show_goose(space: &Space, block: &Block<Goose>, values: &mut Values) {
     let model = &block.model;
     let mut fields = Fields { place: &block.place, values };
     fields.set_text(attribute::ID, &model.id);
-    fields.set_text(attribute::DATA_SET, &data_set_reference(space, block.ln, model.data_set.as_deref()));
+    fields.set_text(attribute::DATA_SET, &space.data_set_reference(block.ln, model.data_set.as_deref()));
     fields.set_unsigned(attribute::REVISION, model.configuration_revision);
     fields.set_address(attribute::ADDRESS, model.address);
     // FixedOffs stays false, whatever the model says: nothing is encoded so

@@ -7,7 +7,7 @@ use super::super::core::Core;
 use super::super::space::{Block, Place, Space};
 use super::super::ticket::Slot;
 use super::super::values::Values;
-use super::{Fields, data_set_reference, refused};
+use super::{Fields, refused};
 use crate::error::DataAccessError;
 use crate::mms::value::{BitString, Data, Value};
 use crate::model::tree::SampledValue;
@@ -23,7 +23,7 @@ pub(super) fn show(space: &Space, block: &Block<SampledValue>, values: &mut Valu
     let mut fields = Fields { place: &block.place, values };
     let first = if model.unicast { RESERVED + 1 } else { RESERVED };
     fields.set_text(first, &model.id);
-    fields.set_text(first + 1, &data_set_reference(space, block.ln, model.data_set.as_deref()));
+    fields.set_text(first + 1, &space.data_set_reference(block.ln, model.data_set.as_deref()));
     fields.set_integer(first + 2, model.configuration_revision as i32);
     fields.set_integer(first + 3, model.sample_rate.into());
     let options = BitString::from_integer(model.options.into(), OPTIONS);
