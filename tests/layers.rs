@@ -12,7 +12,7 @@ const ARROWS: [(&str, &[&str]); 9] = [
     ("assoc", &["ber", "error", "wire", "mms"]),
     ("net", &["ber", "error", "assoc"]),
     ("model", &["error", "mms"]),
-    ("iec61850", &["ber", "error", "mms", "net", "assoc"]),
+    ("iec61850", &["ber", "error", "mms", "model", "net", "assoc"]),
     ("ffi", &["ber", "error", "mms", "model", "net", "assoc", "iec61850", "wire"]),
 ];
 

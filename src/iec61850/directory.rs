@@ -4,11 +4,11 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::client::Client;
-use super::fc::FunctionalConstraint;
 use super::model::{Device, Model};
 use super::reference::{MAX_REFERENCE, split_device};
 use crate::error::{Error, Result};
 use crate::mms::service::get_name_list::{self, ObjectClass, Scope};
+use crate::model::fc::FunctionalConstraint;
 
 /// Names that one list may have at most: a server that says for ever that more follows is stopped here.
 const MAX_NAMES: usize = 1_000_000;

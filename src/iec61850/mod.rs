@@ -7,7 +7,6 @@ mod control;
 mod data;
 pub mod dataset;
 mod directory;
-pub mod fc;
 pub mod file;
 pub mod goose_cb;
 pub mod log;
@@ -16,12 +15,12 @@ mod reference;
 mod report;
 pub mod sv_cb;
 
+pub use crate::model::fc::FunctionalConstraint;
 pub use appl_error::LastApplError;
 pub use client::{Client, ClosedHandler, ConnectionState, Handlers, Settings, StateHandler};
 pub use control::{Action, ControlObject, TerminationHandler};
 pub use dataset::DataSet;
 pub use directory::{AcsiClass, NamePage};
-pub use fc::FunctionalConstraint;
 pub use goose_cb::GooseControlBlock;
 pub use reference::Reference;
 pub use report::{

@@ -1,9 +1,9 @@
 //! Object references to MMS names (IEC 61850-8-1 §7.3): `LD/LN.DO.DA` with a functional constraint to domain and item.
 
-use super::fc::FunctionalConstraint;
 use crate::error::{Error, Result};
 use crate::mms::pdu::names::ObjectNameRef;
 use crate::mms::service::access::{Alternate, Selector};
+use crate::model::fc::FunctionalConstraint;
 
 /// Longest name of a logical device and of an MMS item.
 pub(super) const MAX_NAME: usize = 64;

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::client::Client;
-use super::fc::FunctionalConstraint;
 use super::goose_cb::DstAddress;
 use super::reference::Reference;
 use crate::error::{Error, Result};
 use crate::mms::value::{Data, Value};
+use crate::model::fc::FunctionalConstraint;
 
 /// A sampled value control block of a server. Every access is a request.
 pub struct SvControlBlock {

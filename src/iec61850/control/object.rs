@@ -10,10 +10,10 @@ use super::command::{Parameters, Types};
 use crate::error::{DataAccessError, Error, Result};
 use crate::iec61850::appl_error::LastApplError;
 use crate::iec61850::client::Client;
-use crate::iec61850::fc::FunctionalConstraint;
 use crate::iec61850::reference::Reference;
 use crate::mms::type_spec::TypeSpec;
 use crate::mms::value::Value;
+use crate::model::fc::FunctionalConstraint;
 
 /// Longest orIdent of the standard; a device is known that longer ones make restart.
 const MAX_ORIGIN: usize = 64;

@@ -1,10 +1,10 @@
 //! Names of data sets and references of their members (IEC 61850-8-1 §14).
 
-use super::super::fc::FunctionalConstraint;
 use super::super::reference::{MAX_NAME, Reference, split_device};
 use crate::error::{Error, Result};
 use crate::mms::pdu::names::{ObjectName, ObjectNameRef};
 use crate::mms::service::access::{Selector, VariableAccess};
+use crate::model::fc::FunctionalConstraint;
 
 /// The MMS name of a data set: `LD/LN.name` in a logical device, `@name` of the association, `/name` or `name` of the
 /// VMD. In a logical device `$` may stand for `.`.
