@@ -165,6 +165,9 @@ pub enum Error {
     /// The value has another type than the caller asked for.
     #[error("unexpected value type")]
     UnexpectedType,
+    /// More waits to be sent than the peer may leave unread.
+    #[error("the peer does not read what is sent to it")]
+    Congested,
     /// The request does not fit the negotiated PDU size.
     #[error("request exceeds the negotiated PDU size")]
     TooLarge,

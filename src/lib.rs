@@ -13,4 +13,5 @@ pub mod iec61850;
 pub mod mms;
 pub mod model;
 pub mod net;
+pub mod server;
 pub mod wire;

@@ -53,6 +53,8 @@ pub struct Engine<T> {
     config: Config,
     negotiated: Negotiated,
     calls: Calls<T>,
+    /// Requests of the peer without answer.
+    open_requests: usize,
     queued: VecDeque<Event<'static, T>>,
     out: Vec<u8>,
     deadline: Option<Instant>,
@@ -86,6 +88,7 @@ impl<T> Engine<T> {
             negotiated: Negotiated::proposed(&config.mms),
             config,
             calls: Calls::new(),
+            open_requests: 0,
             queued: VecDeque::new(),
             out,
             deadline: Some(deadline),
@@ -131,6 +134,12 @@ impl<T> Engine<T> {
         self.calls.tokens()
     }
 
+    /// Requests of the peer that have been given out as events and not been answered. An invoke id that the peer uses
+    /// twice counts, and is answered, twice.
+    pub fn open_requests(&self) -> usize {
+        self.open_requests
+    }
+
     /// Whether [`Engine::call`] would take this request now.
     pub fn admits(&self, service: &[u8]) -> Result<(), Error> {
         match &self.phase {
@@ -170,21 +179,27 @@ impl<T> Engine<T> {
         if pdu.len() > self.negotiated.max_pdu as usize {
             return Err(Error::TooLarge);
         }
-        self.send(&pdu)
+        self.answer(&pdu)
     }
 
     /// Answers a request with a service error.
     pub fn respond_error(&mut self, invoke_id: u32, error: ServiceError) -> Result<(), Error> {
         let mut pdu = Vec::new();
         envelope::confirmed_error(invoke_id, error, &mut pdu);
-        self.send(&pdu)
+        self.answer(&pdu)
     }
 
     /// Rejects a PDU.
     pub fn reject(&mut self, invoke_id: Option<u32>, reason: RejectReason) -> Result<(), Error> {
         let mut pdu = Vec::new();
         envelope::reject(invoke_id, reason, &mut pdu);
-        self.send(&pdu)
+        if invoke_id.is_some() { self.answer(&pdu) } else { self.send(&pdu) }
+    }
+
+    fn answer(&mut self, pdu: &[u8]) -> Result<(), Error> {
+        self.send(pdu)?;
+        self.open_requests = self.open_requests.saturating_sub(1);
+        Ok(())
     }
 
     /// Sends an UnconfirmedService element.
@@ -427,6 +442,7 @@ impl<T> Engine<T> {
             }
             Pdu::ConfirmedRequest { invoke_id, service, .. } => {
                 let range = range(service);
+                self.open_requests += 1;
                 Some(Event::Request { invoke_id, service: Body::new(message, range) })
             }
             Pdu::ConcludeRequest => {
@@ -488,6 +504,7 @@ impl<T> Engine<T> {
             return;
         }
         self.fail_calls(&failure);
+        self.open_requests = 0;
         self.deadline = None;
         self.phase = Phase::Closed(failure.clone());
         self.queued.push_back(Event::Closed(failure));

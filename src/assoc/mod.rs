@@ -11,3 +11,5 @@ mod tests;
 pub use config::{Config, Negotiated};
 pub use engine::{Engine, Statistics};
 pub use event::{Body, Event};
+
+pub use crate::wire::{Indication, Refusal};

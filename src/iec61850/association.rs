@@ -32,11 +32,7 @@ impl Client {
             Some(None) => return Err(Error::InvalidArgument("local address")),
             local => local.flatten(),
         };
-        let options = Options {
-            config: settings.config,
-            connect_timeout: self.connect_timeout(),
-            threads: self.threads,
-        };
+        let options = Options::new(settings.config, self.connect_timeout(), self.threads);
         let mut link = self.link.lock();
         if self.destroyed.load(Ordering::SeqCst) {
             // By a handler that is called during the end: nobody would ever close it again.

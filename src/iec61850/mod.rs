@@ -7,6 +7,7 @@ mod control;
 mod data;
 pub mod dataset;
 mod directory;
+
 pub mod file;
 pub mod goose_cb;
 pub mod log;

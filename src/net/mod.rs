@@ -1,17 +1,26 @@
 //! The only sockets, threads and clocks.
 //!
-//! One [`Session`] is one transport connection with its association engine. Whoever has reason to reads the socket:
+//! One [`Session`] is one transport connection with its association engine, made by a client's connect or from what a
+//! [`Listener`] accepts. Whoever has reason to reads the socket:
 //! a thread that waits for an answer ("pumps"), otherwise the driver task on the one IO thread. The reader role is a
 //! lock that is only ever tried, never waited for.
 
 mod clock;
 mod dispatch;
+mod listener;
+mod ready;
 mod resolve;
 mod runtime;
+#[cfg(test)]
+mod server_tests;
 mod session;
 mod socket;
+mod timer;
 
-pub use clock::utc_now_ms;
+pub use clock::{now, utc_now_ms};
 pub use dispatch::{Dispatch, Job};
+pub use listener::{Acceptor, Incoming, Listener};
+pub use ready::poll_ready;
 pub use runtime::on_foreign_thread;
 pub use session::{Observer, Options, Session, Target};
+pub use timer::{Timed, Timer};

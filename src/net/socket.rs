@@ -1,4 +1,5 @@
-//! A TCP socket that several threads share: sends never block, one reader at a time may.
+//! The raw sockets: a TCP connection that several threads share (sends never block, one reader at a time may), and
+//! the one that listens for them.
 
 use std::io::{self, ErrorKind, Read};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr};
@@ -8,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use rustix::net::{RecvFlags, SendFlags};
-use socket2::{Domain, Protocol, Socket, TcpKeepalive, Type};
+use socket2::{Domain, Protocol, SockAddr, Socket, TcpKeepalive, Type};
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 
@@ -16,11 +17,14 @@ use tokio::io::unix::AsyncFd;
 const KEEPALIVE_IDLE: Duration = Duration::from_secs(10);
 const KEEPALIVE_INTERVAL: Duration = Duration::from_secs(2);
 const KEEPALIVE_COUNT: u32 = 5;
+/// Connections that wait to be accepted; the system cuts it to what it allows.
+const BACKLOG: i32 = 128;
 
 /// A connected (or connecting) stream.
 #[derive(Debug)]
 pub(super) struct Tcp {
     socket: Socket,
+    peer: SocketAddr,
     /// What SO_RCVTIMEO is set to, in µs; 0 is for ever. Written by the one reader only.
     patience: AtomicU64,
 }
@@ -29,13 +33,7 @@ impl Tcp {
     /// A socket for `remote`, bound to the local address where one is set, with Nagle's algorithm off.
     pub(super) fn new(remote: SocketAddr, local: Option<(Option<IpAddr>, u16)>) -> io::Result<Self> {
         let socket = Socket::new(Domain::for_address(remote), Type::STREAM, Some(Protocol::TCP))?;
-        // Requests are small and each waits for its answer: delayed ACKs would stall them.
-        socket.set_tcp_nodelay(true)?;
-        let keepalive = TcpKeepalive::new()
-            .with_time(KEEPALIVE_IDLE)
-            .with_interval(KEEPALIVE_INTERVAL)
-            .with_retries(KEEPALIVE_COUNT);
-        socket.set_tcp_keepalive(&keepalive)?;
+        tune(&socket)?;
         if let Some((address, port)) = local {
             let any = match remote {
                 SocketAddr::V4(_) => IpAddr::from(Ipv4Addr::UNSPECIFIED),
@@ -44,7 +42,17 @@ impl Tcp {
             socket.set_reuse_address(true)?;
             socket.bind(&SocketAddr::new(address.unwrap_or(any), port).into())?;
         }
-        Ok(Self { socket, patience: AtomicU64::new(0) })
+        Ok(Self { socket, peer: remote, patience: AtomicU64::new(0) })
+    }
+
+    /// Whom the connection goes to or came from.
+    pub(super) fn peer_addr(&self) -> SocketAddr {
+        self.peer
+    }
+
+    /// This side's address and port.
+    pub(super) fn local_addr(&self) -> io::Result<SocketAddr> {
+        address(&self.socket.local_addr()?)
     }
 
     /// Connects within `timeout`, on the calling thread.
@@ -127,13 +135,87 @@ impl AsRawFd for Tcp {
     }
 }
 
+/// A socket that listens.
+#[derive(Debug)]
+pub(super) struct Listening(Socket);
+
+impl Listening {
+    /// Listens on `address`; the IPv6 wildcard takes IPv4 connections as well.
+    pub(super) fn bind(address: SocketAddr) -> io::Result<Self> {
+        let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
+        // Connections of an earlier server that have not faded yet must not keep this one from its port.
+        socket.set_reuse_address(true)?;
+        if address.is_ipv6() {
+            socket.set_only_v6(false)?;
+        }
+        socket.set_nonblocking(true)?;
+        socket.bind(&address.into())?;
+        socket.listen(BACKLOG)?;
+        Ok(Self(socket))
+    }
+
+    pub(super) fn local_addr(&self) -> io::Result<SocketAddr> {
+        address(&self.0.local_addr()?)
+    }
+
+    /// A connection that waits to be accepted; `WouldBlock` when there is none.
+    pub(super) fn accept(&self) -> io::Result<Tcp> {
+        let (socket, peer) = self.0.accept()?;
+        // Fails only when the connection has gone already.
+        tune(&socket).map_err(|_| ErrorKind::ConnectionAborted)?;
+        Ok(Tcp { socket, peer: address(&peer)?, patience: AtomicU64::new(0) })
+    }
+
+    /// Stops listening, also while another thread still holds the descriptor.
+    pub(super) fn shutdown(&self) {
+        if let Err(error) = self.0.shutdown(Shutdown::Both) {
+            tracing::debug!(%error, "shutdown of a socket that does not listen");
+        }
+    }
+}
+
+impl AsFd for Listening {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.0.as_fd()
+    }
+}
+
+impl AsRawFd for Listening {
+    fn as_raw_fd(&self) -> RawFd {
+        self.0.as_raw_fd()
+    }
+}
+
+/// What all connections have in common: Nagle's algorithm off, keep-alive on.
+fn tune(socket: &Socket) -> io::Result<()> {
+    // Requests are small and each waits for its answer: delayed ACKs would stall them.
+    socket.set_tcp_nodelay(true)?;
+    let keepalive = TcpKeepalive::new()
+        .with_time(KEEPALIVE_IDLE)
+        .with_interval(KEEPALIVE_INTERVAL)
+        .with_retries(KEEPALIVE_COUNT);
+    socket.set_tcp_keepalive(&keepalive)
+}
+
+/// As IPv4 what is IPv4, also on an IPv6 socket.
+fn address(raw: &SockAddr) -> io::Result<SocketAddr> {
+    match raw.as_socket() {
+        Some(SocketAddr::V6(v6)) => match v6.ip().to_ipv4_mapped() {
+            Some(v4) => Ok(SocketAddr::new(v4.into(), v6.port())),
+            None => Ok(v6.into()),
+        },
+        Some(v4) => Ok(v4),
+        None => Err(ErrorKind::AddrNotAvailable.into()),
+    }
+}
+
 /// Registers a socket with the reactor of the current runtime, edge-triggered.
 #[expect(
     deprecated,
     reason = "its successor is unsafe; the Arc keeps the descriptor open while it is registered"
 )]
-pub(super) fn watch_socket(tcp: Arc<Tcp>, interest: Interest) -> io::Result<AsyncFd<Arc<Tcp>>> {
-    AsyncFd::with_interest(tcp, interest)
+pub(super) fn watch_socket<S: AsRawFd>(socket: Arc<S>, interest: Interest) -> io::Result<AsyncFd<Arc<S>>> {
+    AsyncFd::with_interest(socket, interest)
 }
 
 fn is_in_progress(error: &io::Error) -> bool {

@@ -16,7 +16,7 @@ pub fn client_error(error: &Error) -> IedClientError {
         Error::Timeout => IED_ERROR_TIMEOUT,
         Error::ConnectionLost(_) => IED_ERROR_CONNECTION_LOST,
         Error::Refused(_) => IED_ERROR_CONNECTION_REJECTED,
-        Error::HostUnknown(_) | Error::LocalAddress(_) => IED_ERROR_UNKNOWN,
+        Error::HostUnknown(_) | Error::LocalAddress(_) | Error::Congested => IED_ERROR_UNKNOWN,
         Error::Reject(reason) => reject(*reason),
         Error::Service(error) => service(*error),
         Error::DataAccess(error) => data_access(*error),

@@ -22,10 +22,6 @@ impl Session {
         runtime::handle().spawn(drive(Arc::clone(self)));
     }
 
-    fn is_over(&self) -> bool {
-        self.state.lock().ended.is_some()
-    }
-
     fn wants_rest(&self) -> bool {
         let state = self.state.lock();
         state.burst_calls >= BURST_CALLS && state.burst_since.elapsed() < REARM_AFTER * 8 && !state.blocked
@@ -50,11 +46,14 @@ async fn drive(session: Arc<Session>) {
         drop(watched);
         rest(&session).await;
     }
+    session.forget_input();
 }
 
 /// Serves the session through the reactor until it is over or in a burst of synchronous calls.
 async fn watch(session: &Arc<Session>, watched: &AsyncFd<Arc<Tcp>>) {
-    let mut more = false;
+    // What came up at the end of the last watch, or during a rest, has no edge or wake-up of its own any more.
+    let mut more = session.was_missed();
+    let mut unflushed = session.is_unflushed();
     loop {
         let (deadline, blocked) = plan(session);
         tokio::select! {
@@ -63,6 +62,8 @@ async fn watch(session: &Arc<Session>, watched: &AsyncFd<Arc<Tcp>>) {
                 Ok(mut ready) => {
                     ready.clear_ready();
                     more = session.read_idle();
+                    // A peer that never stops sending does not keep what is queued from going out.
+                    unflushed = unflushed && session.flush_queued();
                 }
                 Err(error) => {
                     tracing::error!(%error, "the reactor failed");
@@ -75,8 +76,13 @@ async fn watch(session: &Arc<Session>, watched: &AsyncFd<Arc<Tcp>>) {
                 }
                 session.flush_blocked();
             }
-            () = session.wake.notified() => more |= session.was_missed(),
+            () = session.wake.notified() => {
+                more |= session.was_missed();
+                unflushed = session.is_unflushed();
+            }
             () = until(deadline) => session.expire(Instant::now()),
+            // A turn of others first: what is queued meanwhile goes out in the same write.
+            () = tokio::task::yield_now(), if unflushed => unflushed = session.flush_queued(),
             () = turn(session), if more => more = session.read_idle(),
         }
         if session.is_over() || session.wants_rest() {
@@ -88,6 +94,7 @@ async fn watch(session: &Arc<Session>, watched: &AsyncFd<Arc<Tcp>>) {
 /// Waits, with the socket out of the reactor, until no synchronous call was made for a while.
 async fn rest(session: &Arc<Session>) {
     let mut seen = None;
+    session.flush_queued();
     loop {
         let calls = {
             let state = session.state.lock();
@@ -103,7 +110,9 @@ async fn rest(session: &Arc<Session>) {
         let (deadline, _) = plan(session);
         tokio::select! {
             () = tokio::time::sleep(REARM_AFTER) => {}
-            () = session.wake.notified() => {}
+            () = session.wake.notified() => {
+                session.flush_queued();
+            }
             () = until(deadline) => session.expire(Instant::now()),
         }
     }

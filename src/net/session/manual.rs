@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use super::super::resolve::resolve;
@@ -10,6 +11,7 @@ use super::open::tcp_error;
 use super::pump::Available;
 use super::waiter::Waiter;
 use super::{Session, Target};
+use crate::assoc::Engine;
 use crate::error::{Error, Result};
 
 /// How often a blocking call looks whether the negotiated window has room.
@@ -24,7 +26,36 @@ pub(super) struct Pending {
     deadline: Instant,
 }
 
+/// What a session waits for, so that a tick has something to do.
+pub(in crate::net) struct Readiness {
+    pub(in crate::net) tcp: Option<Arc<Tcp>>,
+    pub(in crate::net) read: bool,
+    pub(in crate::net) write: bool,
+    /// There is something to do already.
+    pub(in crate::net) now: bool,
+    pub(in crate::net) deadline: Option<Instant>,
+}
+
 impl Session {
+    /// Thread-less mode: what to wait for.
+    pub(in crate::net) fn readiness(&self) -> Readiness {
+        let state = self.state.lock();
+        if let Some(pending) = &state.pending {
+            let (tcp, deadline) = (Some(Arc::clone(&pending.tcp)), Some(pending.deadline));
+            return Readiness { tcp, read: false, write: true, now: false, deadline };
+        }
+        let over = state.ended.is_some();
+        let held = self.held.load(Ordering::Relaxed);
+        let open = state.engine.as_ref().map_or(0, Engine::open_requests);
+        Readiness {
+            tcp: self.tcp.get().filter(|_| !over).cloned(),
+            read: !held,
+            write: state.blocked,
+            now: !over && (state.unflushed && !state.blocked || held && open < self.options.requests_max),
+            deadline: state.engine.as_ref().and_then(Engine::timeout),
+        }
+    }
+
     pub(super) fn begin_connect(self: &Arc<Self>, target: Target, deadline: Instant) -> Result<()> {
         let others = resolve(&target.host, target.port, deadline)?.into_iter();
         let last = Error::HostUnknown(target.host.clone());

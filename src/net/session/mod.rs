@@ -2,14 +2,16 @@
 
 mod driver;
 mod manual;
+mod observer;
 mod open;
+mod options;
 mod pump;
 mod send;
+mod serve;
 #[cfg(test)]
 mod tests;
 mod waiter;
 
-use std::net::IpAddr;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
 use std::time::{Duration, Instant};
@@ -17,13 +19,15 @@ use std::time::{Duration, Instant};
 use parking_lot::{Condvar, Mutex, MutexGuard};
 use tokio::sync::Notify;
 
+pub use self::observer::Observer;
+pub use self::options::{Options, Target};
+
 use self::manual::Pending;
 use self::pump::{Mine, Reader};
 use self::send::Batch;
 use self::waiter::Waiter;
-use super::dispatch::Dispatch;
 use super::socket::Tcp;
-use crate::assoc::{Config, Engine, Negotiated, Statistics};
+use crate::assoc::{Engine, Negotiated, Statistics};
 use crate::error::{Error, Failure, Layer, Result};
 
 /// Calls within [`BURST_WINDOW`] from which on the socket leaves the reactor: each packet would wake the IO thread
@@ -33,45 +37,6 @@ const BURST_WINDOW: Duration = Duration::from_millis(2);
 
 /// How long an answer may be on its way from the thread that read it to the one that waits for it.
 const HANDING_OVER: Duration = Duration::from_secs(1);
-
-/// Where to connect to.
-#[derive(Debug, Clone)]
-pub struct Target {
-    /// IPv4 or IPv6 literal or a host name.
-    pub host: String,
-    /// TCP port.
-    pub port: u16,
-    /// Local address and port to bind to; port 0 lets the system choose.
-    pub local: Option<(Option<IpAddr>, u16)>,
-}
-
-/// How a session behaves.
-#[derive(Debug, Clone)]
-pub struct Options {
-    /// Association parameters.
-    pub config: Config,
-    /// From the start of name resolution to the answer of the association request.
-    pub connect_timeout: Duration,
-    /// False: no thread of this library touches the session, [`Session::tick`] drives it.
-    pub threads: bool,
-}
-
-/// Who learns what happens on a session. Called on the thread that reads, without a lock but the reader role: it must
-/// not block, wait for an answer, or call user code.
-pub trait Observer: Send + Sync {
-    /// The association is up.
-    fn up(&self, session: &Arc<Session>);
-    /// The association is over or could not be made; comes once.
-    fn closed(&self, session: &Arc<Session>, failure: &Failure);
-    /// An UnconfirmedService element came.
-    fn unconfirmed(&self, session: &Arc<Session>, service: &[u8]);
-    /// The queue of the callbacks that reports become: while it is congested, only who waits for an answer reads.
-    fn dispatch(&self) -> Option<Arc<Dispatch>> {
-        None
-    }
-    /// The peer requests a service (a ConfirmedServiceRequest element).
-    fn request(&self, session: &Arc<Session>, invoke_id: u32, service: &[u8]);
-}
 
 type Done = Box<dyn FnOnce(u32, Result<&[u8]>) + Send>;
 
@@ -118,6 +83,12 @@ struct State {
     /// The system takes no more for now; the driver sends on, beginning with `unsent`.
     blocked: bool,
     unsent: Batch,
+    /// Octets in `unsent` or with the thread that sends.
+    taken: usize,
+    /// Something was queued without being sent: the driver's work, or the next tick's.
+    unflushed: bool,
+    /// The observer wants to know when no more than so many octets wait to be sent.
+    drain_mark: Option<usize>,
     /// When the driver's timer goes off.
     planned: Option<Instant>,
     burst_since: Instant,
@@ -139,6 +110,9 @@ pub struct Session {
     armed: AtomicBool,
     /// The reactor saw something while another thread had the reader role.
     missed: AtomicBool,
+    /// Reading has stopped, maybe amid what was received, until a request of the peer is answered. Written under the
+    /// lock of the state.
+    held: AtomicBool,
     wake: Notify,
     observer: Weak<dyn Observer>,
 }
@@ -167,6 +141,9 @@ impl Session {
             sending: false,
             blocked: false,
             unsent: Batch::default(),
+            taken: 0,
+            unflushed: false,
+            drain_mark: None,
             planned: None,
             burst_since: Instant::now(),
             burst_calls: 0,
@@ -181,6 +158,7 @@ impl Session {
             reader: Mutex::new(Reader::default()),
             armed: AtomicBool::new(false),
             missed: AtomicBool::new(false),
+            held: AtomicBool::new(false),
             wake: Notify::new(),
             observer,
         })
@@ -194,6 +172,11 @@ impl Session {
     /// What was agreed on with the peer; None before there is an association engine.
     pub fn negotiated(&self) -> Option<Negotiated> {
         self.state.lock().engine.as_ref().map(|engine| engine.negotiated().clone())
+    }
+
+    /// The largest MMS PDU that both sides take, in octets; 0 before there is an association engine.
+    pub fn negotiated_pdu(&self) -> u32 {
+        self.state.lock().engine.as_ref().map_or(0, |engine| engine.negotiated().max_pdu)
     }
 
     /// Counters of what could not be matched or decoded.
@@ -357,27 +340,6 @@ impl Session {
         if let Some(engine) = &mut self.state.lock().engine {
             engine.postpone(invoke_id, Instant::now() + timeout);
         }
-    }
-
-    /// Answers a peer's request with a ConfirmedServiceResponse element, or an error.
-    pub fn respond(self: &Arc<Self>, invoke_id: u32, answer: Result<&[u8]>) {
-        {
-            let mut state = self.state.lock();
-            let Some(engine) = state.engine.as_mut() else { return };
-            let sent = match answer {
-                Ok(service) => engine.respond(invoke_id, service),
-                Err(Error::Service(error)) => engine.respond_error(invoke_id, error),
-                Err(Error::Reject(reason)) => engine.reject(Some(invoke_id), reason),
-                Err(error) => {
-                    tracing::warn!(%error, "no answer for a peer's request");
-                    return;
-                }
-            };
-            if let Err(error) = sent {
-                tracing::warn!(%error, "answer to a peer's request not sent");
-            }
-        }
-        self.flush();
     }
 
     /// Ends the association in good order and waits for it, for `timeout` at most.

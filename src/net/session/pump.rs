@@ -10,7 +10,7 @@ use parking_lot::MutexGuard;
 use super::super::dispatch::Dispatch;
 use super::waiter::{Waiter, Woken};
 use super::{Session, Token};
-use crate::assoc::Event;
+use crate::assoc::{Event, Refusal};
 use crate::error::{Failure, Layer, Result};
 
 /// First size of the receive buffer; it grows up to [`BUFFER_MAX`] when more comes at once.
@@ -117,6 +117,9 @@ impl Session {
         mine: &mut Mine<'_>,
         deadline: Instant,
     ) -> bool {
+        if self.held.load(Ordering::SeqCst) {
+            self.process(&mut reader, Some(mine));
+        }
         while !mine.done {
             let Some(tcp) = self.tcp.get() else { break };
             match tcp.receive_until(reader.space(), self.read_deadline(deadline)) {
@@ -214,7 +217,16 @@ impl Session {
     pub(super) fn read_available(self: &Arc<Self>, reader: &mut Reader) -> Available {
         let mut seen = Available::Nothing;
         let Some(tcp) = self.tcp.get() else { return seen };
+        if self.held.load(Ordering::SeqCst) {
+            seen = Available::Some;
+            if !self.process(reader, None) {
+                return seen;
+            }
+        }
         for _ in 0..TURN {
+            if self.held.load(Ordering::SeqCst) {
+                return seen;
+            }
             if self.congestion().is_some() {
                 return Available::More;
             }
@@ -261,7 +273,14 @@ impl Session {
 
     /// Whether something was left to be read by the driver.
     pub(super) fn was_missed(&self) -> bool {
-        self.missed.load(Ordering::SeqCst)
+        self.missed.load(Ordering::SeqCst) || self.held.load(Ordering::SeqCst)
+    }
+
+    /// The session is over: what was received and not understood is worth nothing.
+    pub(super) fn forget_input(&self) {
+        if let Some(mut reader) = self.reader.try_lock() {
+            *reader = Reader::default();
+        }
     }
 
     fn receive_failed(self: &Arc<Self>, error: &std::io::Error) {
@@ -269,17 +288,18 @@ impl Session {
     }
 
     /// Takes `count` octets that were received into the buffer; false when the session is over.
-    fn received(
-        self: &Arc<Self>,
-        reader: &mut Reader,
-        count: usize,
-        mut mine: Option<&mut Mine<'_>>,
-    ) -> bool {
+    fn received(self: &Arc<Self>, reader: &mut Reader, count: usize, mine: Option<&mut Mine<'_>>) -> bool {
         if count == 0 {
             self.end(Failure::new(Layer::Tcp, 0, "the peer closed the connection"));
             return false;
         }
         reader.end += count;
+        self.process(reader, mine)
+    }
+
+    /// Handles what is in the buffer, until it is used up or the peer has too many requests open; false when the
+    /// session is over.
+    fn process(self: &Arc<Self>, reader: &mut Reader, mut mine: Option<&mut Mine<'_>>) -> bool {
         let now = Instant::now();
         let mut to_send = false;
         let mut handled = false;
@@ -288,6 +308,14 @@ impl Session {
                 let mut state = self.state.lock();
                 self.note_handled(&mut state, handled);
                 let Some(engine) = &mut state.engine else { return false };
+                // Who waits for an answer reads on: it may stand behind those requests.
+                let full = engine.open_requests() >= self.options.requests_max && mine.is_none();
+                if full != self.held.load(Ordering::Relaxed) {
+                    self.held.store(full, Ordering::SeqCst);
+                }
+                if full {
+                    break;
+                }
                 let next = engine.next(&reader.buffer[reader.start..reader.end], now);
                 to_send |= !engine.transmit().is_empty();
                 state.handling += usize::from(next.1.is_some());
@@ -340,8 +368,10 @@ impl Session {
                 self.complete_watchers();
             }
             Event::Closed(failure) => self.finish(failure),
-            // A client engine never asks to accept an association.
-            Event::Associate { .. } => {}
+            Event::Associate { indication } => match self.observer.upgrade() {
+                Some(observer) => observer.associate(self, indication),
+                None => self.refuse_association(Refusal::NoReason),
+            },
         }
     }
 
@@ -350,9 +380,6 @@ impl Session {
         tracing::info!(%failure, "association ended");
         self.state.lock().ended = Some(failure.clone());
         self.flush();
-        if let Some(tcp) = self.tcp.get() {
-            tcp.shutdown();
-        }
         self.room.notify_all();
         if let Some(observer) = self.observer.upgrade() {
             observer.closed(self, &failure);

@@ -3,11 +3,15 @@
 use std::io::ErrorKind;
 use std::sync::Arc;
 
-use super::Session;
-use crate::error::{Failure, Layer};
+use super::{Session, State};
+use crate::assoc::Engine;
+use crate::error::{Error, Failure, Layer, Result};
 
-/// Octets that may wait to be sent: a peer that asks and never reads the answers must not fill the memory.
-const UNSENT_MAX: usize = 64 * 1024 * 1024;
+/// Writes after which others have their turn: a fast reader and a fast writer must not hold up a thread for ever.
+const TURN: usize = 16;
+
+/// Capacity that a buffer may keep while nothing is to be sent: idle connections should cost little.
+const KEPT: usize = 64 * 1024;
 
 /// Octets on their way, some of which the system has taken.
 #[derive(Debug, Default)]
@@ -16,7 +20,82 @@ pub(super) struct Batch {
     sent: usize,
 }
 
+/// How an attempt to send went.
+#[derive(Default)]
+struct Sent {
+    failure: Option<Failure>,
+    /// The observer wanted to know that so little is left.
+    drained: bool,
+    /// The session is over, and nobody sends any more.
+    last: bool,
+}
+
+impl State {
+    /// Octets that have not been taken by the system yet.
+    pub(super) fn waiting(&mut self) -> usize {
+        self.taken + self.engine.as_mut().map_or(0, |engine| engine.transmit().len())
+    }
+
+    /// The end of an attempt to send.
+    fn sent(&mut self, failure: Option<Failure>) -> Sent {
+        self.sending = false;
+        let waiting = self.waiting();
+        let drained = self.drain_mark.is_some_and(|mark| waiting <= mark);
+        if drained {
+            self.drain_mark = None;
+        }
+        Sent { failure, drained, last: self.ended.is_some() }
+    }
+}
+
 impl Session {
+    /// Queues an UnconfirmedService element; all that is queued until the driver (or tick) gets to it goes out in one
+    /// write. [`Error::Congested`], and nothing queued, when too much waits already.
+    pub fn queue_unconfirmed(&self, service: &[u8]) -> Result<()> {
+        let mut state = self.state.lock();
+        if state.waiting() + service.len() > self.options.unsent_max {
+            return Err(Error::Congested);
+        }
+        state.engine()?.unconfirmed(service)?;
+        // Who sends, or will when the system takes more, takes this along.
+        let idle = !state.unflushed && !state.sending && !state.blocked;
+        state.unflushed = true;
+        drop(state);
+        if idle {
+            self.wake.notify_one();
+        }
+        Ok(())
+    }
+
+    /// Octets that wait to be sent.
+    pub fn unsent(&self) -> usize {
+        self.state.lock().waiting()
+    }
+
+    /// Asks for one call of [`Observer::drained`](super::Observer::drained), as soon as no more than `mark` octets wait
+    /// to be sent. Returns false, and there will be no call, if that is so already or the session is over.
+    pub fn notify_when_drained(&self, mark: usize) -> bool {
+        let mut state = self.state.lock();
+        let wanted = state.ended.is_none() && state.waiting() > mark;
+        if wanted {
+            state.drain_mark = Some(mark);
+        }
+        wanted
+    }
+
+    /// Whether something was queued that nobody has sent yet.
+    pub(super) fn is_unflushed(&self) -> bool {
+        self.state.lock().unflushed
+    }
+
+    /// Sends what was queued, for one turn. Returns whether there is more.
+    pub(super) fn flush_queued(self: &Arc<Self>) -> bool {
+        if self.is_unflushed() {
+            self.flush();
+        }
+        self.is_unflushed() && !self.state.lock().blocked
+    }
+
     /// Sends what the engine has to transmit. Never blocks: what the system does not take now, the driver (or tick)
     /// sends later, and until then nobody else tries.
     pub(super) fn flush(self: &Arc<Self>) {
@@ -29,51 +108,83 @@ impl Session {
     }
 
     fn send_or_end(self: &Arc<Self>, again: bool) {
-        if let Some(failure) = self.send_all(again) {
+        let Sent { failure, drained, last } = self.send_all(again);
+        if last {
+            self.shut_down();
+        }
+        if drained && let Some(observer) = self.observer.upgrade() {
+            observer.drained(self);
+        }
+        if let Some(failure) = failure {
             self.end(failure);
         }
     }
 
-    fn send_all(&self, again: bool) -> Option<Failure> {
-        let tcp = self.tcp.get()?;
+    /// Closes the connection, and forgets what can no longer be sent.
+    fn shut_down(&self) {
+        if let Some(tcp) = self.tcp.get() {
+            tcp.shutdown();
+        }
+        let mut state = self.state.lock();
+        state.unsent = Batch::default();
+        state.taken = 0;
+        if let Some(engine) = &mut state.engine {
+            *engine.transmit() = Vec::new();
+        }
+    }
+
+    fn send_all(&self, again: bool) -> Sent {
+        let Some(tcp) = self.tcp.get() else { return Sent::default() };
         let mut state = self.state.lock();
         if state.sending || (state.blocked && !again) {
             // The other thread, or the driver, looks again before it stops.
-            let waiting = state.engine.as_mut().map_or(0, |engine| engine.transmit().len());
-            return (waiting > UNSENT_MAX)
+            let failure = (state.waiting() > self.options.unsent_max)
                 .then(|| Failure::new(Layer::Tcp, 0, "the peer does not read what is sent to it"));
+            return Sent { failure, drained: false, last: state.ended.is_some() && !state.sending };
         }
         state.sending = true;
+        state.blocked = false;
         let mut batch = std::mem::take(&mut state.unsent);
+        let mut rounds = 0;
         loop {
             if batch.sent == batch.octets.len() {
                 batch.octets.clear();
                 batch.sent = 0;
-                if let Some(engine) = &mut state.engine {
-                    // Also gives the emptied buffer of the last round back to the engine.
-                    std::mem::swap(engine.transmit(), &mut batch.octets);
+                // Also gives the emptied buffer of the last round back to the engine.
+                if let Some(out) = state.engine.as_mut().map(Engine::transmit) {
+                    std::mem::swap(out, &mut batch.octets);
+                    if out.capacity() > KEPT && batch.octets.is_empty() {
+                        *out = Vec::new();
+                    }
                 }
+                state.taken = batch.octets.len();
             }
+            state.unflushed = false;
             if batch.octets.is_empty() {
-                state.sending = false;
-                state.blocked = false;
-                return None;
+                return state.sent(None);
             }
+            if rounds == TURN {
+                state.unsent = batch;
+                state.unflushed = true;
+                self.wake.notify_one();
+                return state.sent(None);
+            }
+            rounds += 1;
             drop(state);
             let outcome = batch.send(|octets| tcp.send(octets));
             state = self.state.lock();
+            state.taken = batch.octets.len() - batch.sent;
             match outcome {
                 Ok(true) => {}
                 Ok(false) => {
                     state.unsent = batch;
-                    state.sending = false;
                     state.blocked = true;
                     self.wake.notify_one();
-                    return None;
+                    return state.sent(None);
                 }
                 Err(failure) => {
-                    state.sending = false;
-                    return Some(failure);
+                    state.taken = 0;
+                    return state.sent(Some(failure));
                 }
             }
         }
@@ -82,7 +193,7 @@ impl Session {
 
 impl Batch {
     /// Sends as much as `send` takes. Returns whether that was all.
-    fn send(&mut self, send: impl Fn(&[u8]) -> std::io::Result<usize>) -> Result<bool, Failure> {
+    fn send(&mut self, send: impl Fn(&[u8]) -> std::io::Result<usize>) -> std::result::Result<bool, Failure> {
         while self.sent < self.octets.len() {
             match send(&self.octets[self.sent..]) {
                 Ok(count) => self.sent += count,

@@ -124,7 +124,7 @@ fn session(threads: bool) -> (Arc<Session>, Arc<Watch>) {
     let mut config = Config::default();
     config.mms.max_outstanding_calling = 100;
     let watch = Arc::new(Watch::default());
-    let options = Options { config, connect_timeout: Duration::from_secs(5), threads };
+    let options = Options::new(config, Duration::from_secs(5), threads);
     let observer: Weak<Watch> = Arc::downgrade(&watch);
     (Session::new(options, observer), watch)
 }

@@ -1,0 +1,80 @@
+//! The server's half of a session: from an accepted socket to answered requests.
+
+use std::net::SocketAddr;
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Weak};
+use std::time::Instant;
+
+use super::super::socket::Tcp;
+use super::{Observer, Options, Session};
+use crate::assoc::{Engine, Refusal};
+use crate::error::{Error, Result};
+
+impl Session {
+    /// The server side of a connection that was accepted.
+    pub(in crate::net) fn accept(tcp: Tcp, options: Options, observer: Weak<dyn Observer>) -> Arc<Self> {
+        let engine = Engine::server(options.config.clone(), Instant::now() + options.connect_timeout);
+        let session = Self::new(options, observer);
+        session.state.lock().engine = Some(engine);
+        // Nobody else knows the session yet: the place is empty.
+        session.tcp.get_or_init(|| Arc::new(tcp));
+        if session.options.threads {
+            session.start_driver();
+        }
+        session
+    }
+
+    /// Accepts the association that [`Observer::associate`] told of; [`Observer::up`] comes before this returns.
+    pub fn accept_association(self: &Arc<Self>) -> Result<()> {
+        self.state.lock().engine()?.accept()?;
+        self.settle();
+        Ok(())
+    }
+
+    /// Refuses the association that [`Observer::associate`] told of, and closes the connection.
+    pub fn refuse_association(self: &Arc<Self>, reason: Refusal) {
+        if let Some(engine) = &mut self.state.lock().engine {
+            engine.refuse(reason);
+        }
+        self.settle();
+    }
+
+    /// Answers a peer's request with a ConfirmedServiceResponse element, or an error.
+    pub fn respond(self: &Arc<Self>, invoke_id: u32, answer: Result<&[u8]>) {
+        {
+            let mut state = self.state.lock();
+            let Some(engine) = state.engine.as_mut() else { return };
+            let sent = match answer {
+                Ok(service) => engine.respond(invoke_id, service),
+                Err(Error::Service(error)) => engine.respond_error(invoke_id, error),
+                Err(Error::Reject(reason)) => engine.reject(Some(invoke_id), reason),
+                Err(error) => {
+                    tracing::warn!(%error, "no answer for a peer's request");
+                    return;
+                }
+            };
+            if let Err(error) = sent {
+                tracing::warn!(%error, "answer to a peer's request not sent");
+            }
+            if self.held.load(Ordering::Relaxed) && engine.open_requests() < self.options.requests_max {
+                self.wake.notify_one();
+            }
+        }
+        self.flush();
+    }
+
+    /// The peer's address; None before there is a connection.
+    pub fn peer_addr(&self) -> Option<SocketAddr> {
+        self.tcp.get().map(|tcp| tcp.peer_addr())
+    }
+
+    /// This side's address; None before there is a connection.
+    pub fn local_addr(&self) -> Option<SocketAddr> {
+        self.tcp.get().and_then(|tcp| tcp.local_addr().ok())
+    }
+
+    /// Whether the session has ended: nothing will happen on it any more.
+    pub fn is_over(&self) -> bool {
+        self.state.lock().ended.is_some()
+    }
+}

@@ -1,0 +1,172 @@
+//! What the application that runs a server may decide and learn. Called with no lock of this crate held, on the thread
+//! that serves the client: it may take its time and call any function of the server.
+
+use std::sync::Arc;
+
+use super::connection::Connection;
+use super::space::NodeId;
+use crate::error::DataAccessError;
+use crate::mms::value::Value;
+use crate::model::fc::FunctionalConstraint;
+
+/// What is done with a data set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(i32)]
+pub enum DataSetOperation {
+    /// Make it.
+    Create = 0,
+    /// Delete it.
+    Delete = 1,
+    /// Read its values.
+    Read = 2,
+    /// Write its values.
+    Write = 3,
+    /// Read its members.
+    Directory = 4,
+}
+
+/// What a client asks the names of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(i32)]
+pub enum DirectoryCategory {
+    /// Logical devices.
+    Devices = 0,
+    /// Data of a logical device.
+    Data = 1,
+    /// Data sets of a logical device.
+    DataSets = 2,
+    /// Logs of a logical device.
+    Logs = 3,
+}
+
+/// A control block that a client accesses.
+#[derive(Debug, Clone, Copy)]
+pub struct BlockAccess<'a> {
+    /// ACSI class as in C's `ACSIClass`.
+    pub class: i32,
+    /// Logical node.
+    pub ln: u32,
+    /// Its name.
+    pub name: &'a [u8],
+    /// The attribute, if it is only one.
+    pub attribute: Option<&'a [u8]>,
+    /// Write, not read.
+    pub write: bool,
+}
+
+/// A name that a client would see in a list.
+#[derive(Debug, Clone, Copy)]
+pub struct Listed<'a> {
+    /// ACSI class as in C's `ACSIClass`.
+    pub class: i32,
+    /// Domain.
+    pub domain: u32,
+    /// Logical node.
+    pub ln: Option<u32>,
+    /// Data object, control block, data set or log.
+    pub object: Option<&'a [u8]>,
+    /// What follows the object's name.
+    pub sub_object: Option<&'a [u8]>,
+    /// Functional constraint.
+    pub fc: Option<FunctionalConstraint>,
+}
+
+/// Which decisions an application wants to make: what is not wanted is not asked, and needs no thread of its own.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Wants {
+    /// [`Hooks::read_access`]
+    pub reads: bool,
+    /// [`Hooks::block_access`]
+    pub blocks: bool,
+    /// [`Hooks::directory_access`]
+    pub directories: bool,
+    /// [`Hooks::list_access`]
+    pub lists: bool,
+    /// [`Hooks::data_set_access`]
+    pub data_sets: bool,
+    /// [`Hooks::report_event`]
+    pub reports: bool,
+}
+
+/// The application.
+pub trait Hooks: Send + Sync {
+    /// Which decisions it wants to make now.
+    fn wants(&self) -> Wants {
+        Wants::default()
+    }
+
+    /// Whether a client may associate.
+    fn authenticate(&self, _client: &Arc<Connection>, _password: Option<&[u8]>) -> bool {
+        true
+    }
+
+    /// A client has associated, or is gone.
+    fn connection(&self, _client: &Arc<Connection>, _up: bool) {}
+
+    /// Whether a client may read what a data object has under a functional constraint; no object: of the whole logical node.
+    fn read_access(
+        &self,
+        _client: &Arc<Connection>,
+        _ln: u32,
+        _object: Option<NodeId>,
+        _fc: FunctionalConstraint,
+    ) -> DataAccessError {
+        DataAccessError::SUCCESS
+    }
+
+    /// What comes of a client's write to an attribute. [`WriteVerdict::Unhandled`] leaves it to the access policy.
+    fn write_access(&self, _client: &Arc<Connection>, _attribute: NodeId, _value: &Value) -> WriteVerdict {
+        WriteVerdict::Unhandled
+    }
+
+    /// Whether a client may do this with a data set (`LD/LN.name`, or `@name`).
+    fn data_set_access(
+        &self,
+        _client: &Arc<Connection>,
+        _operation: DataSetOperation,
+        _reference: &[u8],
+    ) -> bool {
+        true
+    }
+
+    /// Whether a client may ask for names; of a logical device or of all.
+    fn directory_access(
+        &self,
+        _client: &Arc<Connection>,
+        _category: DirectoryCategory,
+        _domain: Option<u32>,
+    ) -> bool {
+        true
+    }
+
+    /// Whether a client may see a name in a list.
+    fn list_access(&self, _client: &Arc<Connection>, _listed: Listed<'_>) -> bool {
+        true
+    }
+
+    /// Whether a client may read or write a control block.
+    fn block_access(&self, _client: &Arc<Connection>, _access: BlockAccess<'_>) -> bool {
+        true
+    }
+}
+
+/// What an application says to a write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WriteVerdict {
+    /// No handler: the access policy decides.
+    Unhandled,
+    /// Store the value.
+    Store,
+    /// The write succeeds, the application keeps the value as it is (or has changed it itself).
+    Keep,
+    /// The client gets no answer.
+    Silence,
+    /// The write fails.
+    Refuse(DataAccessError),
+}
+
+/// An application that decides nothing.
+#[derive(Debug, Default)]
+pub struct NoHooks;
+
+impl Hooks for NoHooks {}

@@ -1,0 +1,61 @@
+//! The way to a client: the session, or what a test puts in its place.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use crate::error::Result;
+use crate::net::Session;
+
+/// The way to one client.
+pub(super) trait Outlet: Send + Sync {
+    /// Answers a request.
+    fn respond(&self, invoke_id: u32, answer: Result<&[u8]>);
+    /// Queues an UnconfirmedService element. Does not wait for the client, and makes no system call of its own.
+    fn unconfirmed(&self, service: &[u8]) -> Result<()>;
+    /// Largest PDU that the client takes.
+    fn max_pdu(&self) -> usize;
+    /// Octets that wait to be sent.
+    fn unsent(&self) -> usize;
+    /// Asks to be told when no more than `mark` octets wait. False if that is so already: nobody will be told.
+    fn notify_when_drained(&self, mark: usize) -> bool;
+    /// Ends the association at once.
+    fn abort(&self);
+    /// Address of the client.
+    fn peer(&self) -> Option<SocketAddr>;
+    /// Own address of the connection.
+    fn local(&self) -> Option<SocketAddr>;
+}
+
+impl Outlet for Arc<Session> {
+    fn respond(&self, invoke_id: u32, answer: Result<&[u8]>) {
+        Session::respond(self, invoke_id, answer);
+    }
+
+    fn unconfirmed(&self, service: &[u8]) -> Result<()> {
+        Session::queue_unconfirmed(self, service)
+    }
+
+    fn max_pdu(&self) -> usize {
+        self.negotiated_pdu() as usize
+    }
+
+    fn unsent(&self) -> usize {
+        Session::unsent(self)
+    }
+
+    fn notify_when_drained(&self, mark: usize) -> bool {
+        Session::notify_when_drained(self, mark)
+    }
+
+    fn abort(&self) {
+        Session::abort(self);
+    }
+
+    fn peer(&self) -> Option<SocketAddr> {
+        self.peer_addr()
+    }
+
+    fn local(&self) -> Option<SocketAddr> {
+        self.local_addr()
+    }
+}

@@ -1,0 +1,179 @@
+//! GetNameList.
+
+use std::sync::Arc;
+
+use super::super::connection::Connection;
+use super::super::core::Core;
+use super::super::hooks::{DirectoryCategory, Listed};
+use super::super::sets::Scope;
+use super::{ACCESS_DENIED, NON_EXISTENT, UNSUPPORTED};
+use crate::ber;
+use crate::error::Result;
+use crate::mms::pdu::name_list::ObjectScope;
+use crate::mms::service::get_name_list::{self, ObjectClass};
+use crate::model::fc::FunctionalConstraint;
+
+/// Octets of an answer besides the names: PDU, invoke id, service, list and moreFollows.
+const OVERHEAD: usize = 32;
+
+/// ACSI classes by their number in C's `ACSIClass`.
+mod class {
+    pub(super) const DATA_OBJECT: i32 = 0;
+    pub(super) const DATA_SET: i32 = 1;
+    pub(super) const BRCB: i32 = 2;
+    pub(super) const URCB: i32 = 3;
+    pub(super) const LCB: i32 = 4;
+    pub(super) const LOG: i32 = 5;
+    pub(super) const SGCB: i32 = 6;
+    pub(super) const GOCB: i32 = 7;
+    pub(super) const MSVCB: i32 = 9;
+    pub(super) const USVCB: i32 = 10;
+}
+
+impl Core {
+    pub(super) fn name_list(&self, client: &Arc<Connection>, service: &[u8]) -> Result<Vec<u8>> {
+        let request = get_name_list::parse_request(service)?;
+        let after = request.continue_after.as_ref().map(|name| name.as_bytes());
+        let limit = client.max_pdu().saturating_sub(OVERHEAD);
+        let domain = match &request.scope {
+            ObjectScope::Domain(name) => Some(self.space.domain_index(name.as_bytes()).ok_or(NON_EXISTENT)?),
+            _ => None,
+        };
+        match (request.class, request.scope, domain) {
+            (ObjectClass::DOMAIN, ObjectScope::Vmd(()), _) => {
+                self.ask_directory(client, DirectoryCategory::Devices, None)?;
+                page(self.space.domains.iter().map(|domain| &domain.name[..]), after, limit)
+            }
+            (ObjectClass::NAMED_VARIABLE, _, Some(domain)) => {
+                self.ask_directory(client, DirectoryCategory::Data, Some(domain))?;
+                self.variables(client, domain, after, limit)
+            }
+            (ObjectClass::NAMED_VARIABLE_LIST, _, Some(domain)) => {
+                self.ask_directory(client, DirectoryCategory::DataSets, Some(domain))?;
+                let names = self.with(|state| state.sets.domain(domain).map(owned_names)).unwrap_or_default();
+                self.listed(client, domain, class::DATA_SET, names, after, limit)
+            }
+            (ObjectClass::NAMED_VARIABLE_LIST, ObjectScope::Vmd(()), _) => {
+                let names = self.with(|state| owned_names(state.sets.vmd()));
+                page(names.iter().map(|name| &name[..]), after, limit)
+            }
+            (ObjectClass::NAMED_VARIABLE_LIST, ObjectScope::Aa(()), _) => {
+                let names = owned_names(&client.sets.lock());
+                page(names.iter().map(|name| &name[..]), after, limit)
+            }
+            (ObjectClass::JOURNAL, _, Some(domain)) => {
+                self.ask_directory(client, DirectoryCategory::Logs, Some(domain))?;
+                self.listed(client, domain, class::LOG, self.journals(domain), after, limit)
+            }
+            (ObjectClass::JOURNAL, ObjectScope::Vmd(()), _) => page(std::iter::empty(), after, limit),
+            _ => Err(UNSUPPORTED),
+        }
+    }
+
+    fn ask_directory(
+        &self,
+        client: &Arc<Connection>,
+        category: DirectoryCategory,
+        domain: Option<u32>,
+    ) -> Result<()> {
+        let denied = self.hooks.wants().directories && !self.hooks.directory_access(client, category, domain);
+        if denied { Err(ACCESS_DENIED) } else { Ok(()) }
+    }
+
+    /// Names of logs: `LN$log`.
+    fn journals(&self, domain: u32) -> Vec<Vec<u8>> {
+        let mut names: Vec<Vec<u8>> = self
+            .space
+            .logs
+            .iter()
+            .filter_map(|(ln, log)| {
+                let node = self.space.node(*ln).filter(|node| node.domain == domain)?;
+                Some([node.name(), b"$", log].concat())
+            })
+            .collect();
+        names.sort_by_key(|name| name.to_ascii_lowercase());
+        names
+    }
+
+    fn listed(
+        &self,
+        client: &Arc<Connection>,
+        domain: u32,
+        class: i32,
+        mut names: Vec<Vec<u8>>,
+        after: Option<&[u8]>,
+        limit: usize,
+    ) -> Result<Vec<u8>> {
+        if self.hooks.wants().lists {
+            names.retain(|name| {
+                let mut parts = name.splitn(2, |&octet| octet == b'$');
+                let ln = parts.next().and_then(|ln| self.space.node_index(domain, ln));
+                let listed = Listed { class, domain, ln, object: parts.next(), sub_object: None, fc: None };
+                self.hooks.list_access(client, listed)
+            });
+        }
+        page(names.iter().map(|name| &name[..]), after, limit)
+    }
+
+    fn variables(
+        &self,
+        client: &Arc<Connection>,
+        domain: u32,
+        after: Option<&[u8]>,
+        limit: usize,
+    ) -> Result<Vec<u8>> {
+        if after.is_some_and(|after| !self.space.has_name(domain, after)) {
+            return Err(NON_EXISTENT);
+        }
+        let asks = self.hooks.wants().lists;
+        let names = self.space.names(domain, after).iter().map(|name| &**name);
+        page(names.filter(|name| !asks || self.shows(client, domain, name)), None, limit)
+    }
+
+    /// Whether the application lets a client see a variable.
+    fn shows(&self, client: &Arc<Connection>, domain: u32, name: &[u8]) -> bool {
+        let mut parts = name.splitn(4, |&octet| octet == b'$');
+        let ln = parts.next().and_then(|ln| self.space.node_index(domain, ln));
+        let fc = parts.next().and_then(FunctionalConstraint::from_name);
+        let object = parts.next();
+        let class = match fc {
+            Some(FunctionalConstraint::RP) => class::URCB,
+            Some(FunctionalConstraint::BR) => class::BRCB,
+            Some(FunctionalConstraint::LG) => class::LCB,
+            Some(FunctionalConstraint::GO) => class::GOCB,
+            Some(FunctionalConstraint::MS) => class::MSVCB,
+            Some(FunctionalConstraint::US) => class::USVCB,
+            Some(FunctionalConstraint::SP) if object == Some(b"SGCB") => class::SGCB,
+            _ => class::DATA_OBJECT,
+        };
+        self.hooks.list_access(client, Listed { class, domain, ln, object, sub_object: parts.next(), fc })
+    }
+}
+
+/// Names in MMS order.
+fn owned_names(scope: &Scope) -> Vec<Vec<u8>> {
+    let mut names: Vec<Vec<u8>> = scope.keys().cloned().collect();
+    names.sort_by_key(|name| name.to_ascii_lowercase());
+    names
+}
+
+/// As many names behind `after` as fit, at least one.
+fn page<'a>(
+    mut names: impl Iterator<Item = &'a [u8]>,
+    after: Option<&[u8]>,
+    limit: usize,
+) -> Result<Vec<u8>> {
+    if let Some(after) = after {
+        names.find(|name| *name == after).ok_or(NON_EXISTENT)?;
+    }
+    let (mut taken, mut size, mut more) = (Vec::new(), 0, false);
+    for name in names {
+        size += ber::element_len(0x1a, name.len());
+        if size > limit && !taken.is_empty() {
+            more = true;
+            break;
+        }
+        taken.push(name);
+    }
+    Ok(get_name_list::response(taken, more))
+}

@@ -1,0 +1,138 @@
+//! Read.
+
+use std::sync::Arc;
+
+use super::super::connection::Connection;
+use super::super::core::Core;
+use super::super::hooks::DataSetOperation;
+use super::super::space::{Owner, Selection, Variable};
+use super::{ACCESS_DENIED, NON_EXISTENT, resource};
+use crate::ber;
+use crate::error::{DataAccessError, Result};
+use crate::mms::service::{Access, read};
+use crate::model::fc::FunctionalConstraint as Fc;
+
+/// Octets of an answer besides the results.
+const OVERHEAD: usize = 24;
+
+/// One variable of a read: what it is, or what to answer instead.
+pub(in super::super) enum Item {
+    /// A value of the model.
+    Value(Selection),
+    /// An AccessResult made elsewhere.
+    Other(Vec<u8>),
+    /// No value.
+    Error(DataAccessError),
+}
+
+impl Core {
+    pub(super) fn read(self: &Arc<Self>, client: &Arc<Connection>, service: &[u8]) -> Result<Vec<u8>> {
+        let request = read::parse_request(service)?;
+        let items: Vec<Item> = match &request.access {
+            Access::Variables(variables) => variables
+                .iter()
+                .map(|variable| self.space.resolve(variable.name.as_ref(), variable.alternate.as_ref()))
+                .map(|selection| self.item(client, selection))
+                .collect(),
+            Access::List(name) => {
+                let set = {
+                    let own = client.sets.lock();
+                    self.with(|state| state.sets.find(&self.space, &own, name.as_ref()))
+                }
+                .ok_or(NON_EXISTENT)?;
+                self.ask_data_set(client, DataSetOperation::Read, name.as_ref())?;
+                set.members.iter().map(|member| self.item(client, member.selection.clone())).collect()
+            }
+        };
+        let limit = client.max_pdu().saturating_sub(OVERHEAD);
+        let results = self
+            .with_open_gate(|state| {
+                let mut results = Vec::with_capacity(64);
+                for item in &items {
+                    match item {
+                        Item::Value(selection) => state.values.encode(&self.space, selection, &mut results),
+                        Item::Other(result) => results.extend_from_slice(result),
+                        Item::Error(error) => ber::write_i64(&mut results, 0x80, i64::from(error.0)),
+                    }
+                    if results.len() > limit {
+                        return None;
+                    }
+                }
+                Some(results)
+            })
+            .ok_or(resource(0))?;
+        // only a list's name is repeated, as the field does it
+        let repeated = matches!(request.access, Access::List(_)) && request.spec_with_result;
+        Ok(read::response(repeated.then_some(&request.access), &results))
+    }
+
+    /// What the application and the control blocks say to the reading of a variable.
+    fn item(
+        self: &Arc<Self>,
+        client: &Arc<Connection>,
+        selection: std::result::Result<Selection, DataAccessError>,
+    ) -> Item {
+        let selection = match selection {
+            Ok(selection) => selection,
+            Err(error) => return Item::Error(error),
+        };
+        if self.hooks.wants().reads
+            && let Err(error) = self.ask_read(client, &selection)
+        {
+            return Item::Error(error);
+        }
+        if let Selection::One(Variable::Part(place)) = &selection {
+            match self.space.owner(place) {
+                Owner::Report(block, _) => self.before_report_read(client, block, place),
+                Owner::Log(block, _) => self.before_log_read(client, block, place),
+                Owner::Data if self.space.group(place.group).is_some_and(|group| group.fc == Fc::CO) => {
+                    if let Some(result) = self.read_control(client, place) {
+                        return Item::Other(result);
+                    }
+                }
+                _ => {}
+            }
+        }
+        Item::Value(selection)
+    }
+
+    fn ask_read(
+        &self,
+        client: &Arc<Connection>,
+        selection: &Selection,
+    ) -> std::result::Result<(), DataAccessError> {
+        let place = match selection {
+            Selection::One(Variable::Part(place)) | Selection::Range { array: place, .. } => place,
+            Selection::One(Variable::Node(_)) => return Ok(()),
+        };
+        let Some(group) = self.space.group(place.group) else { return Ok(()) };
+        let object = self.space.nodes_to(place).next();
+        match self.hooks.read_access(client, group.ln, object, group.fc) {
+            DataAccessError::SUCCESS => Ok(()),
+            error => Err(error),
+        }
+    }
+
+    /// Whether the application lets a client do this with a data set.
+    pub(super) fn ask_data_set(
+        &self,
+        client: &Arc<Connection>,
+        operation: DataSetOperation,
+        name: crate::mms::pdu::names::ObjectNameRef<'_>,
+    ) -> Result<()> {
+        use crate::mms::pdu::names::ObjectNameRef;
+        if !self.hooks.wants().data_sets {
+            return Ok(());
+        }
+        let reference = match name {
+            ObjectNameRef::Vmd(item) => [b"/", item].concat(),
+            ObjectNameRef::Aa(item) => [b"@", item].concat(),
+            ObjectNameRef::Domain { domain, item } => {
+                let dotted: Vec<u8> =
+                    item.iter().map(|&octet| if octet == b'$' { b'.' } else { octet }).collect();
+                [domain, b"/", &dotted].concat()
+            }
+        };
+        if self.hooks.data_set_access(client, operation, &reference) { Ok(()) } else { Err(ACCESS_DENIED) }
+    }
+}

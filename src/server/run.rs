@@ -1,0 +1,228 @@
+//! Starting and stopping a server: access points, clients that come, and thread-less operation.
+
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+
+use parking_lot::Mutex;
+
+use super::core::Core;
+use crate::assoc;
+use crate::error::{Error, Result};
+use crate::mms::pdu::initiate::{Initiate, SERVER_SERVICES};
+use crate::net::{self, Acceptor, Incoming, Listener, Options, Session, Timed, poll_ready};
+
+/// How long a TCP connection may take to become an association.
+const ASSOCIATE: Duration = Duration::from_secs(10);
+/// Octets that may wait to be sent to one client before it counts as dead.
+const UNSENT_MAX: usize = 8 * 1024 * 1024;
+/// Requests of one client that may be without answer; further ones wait in TCP.
+const REQUESTS_MAX: usize = 32;
+/// How long stopping waits for callbacks of the application.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// A server of one model.
+pub struct Server {
+    core: Arc<Core>,
+    settings: Mutex<Settings>,
+    running: Mutex<Option<Running>>,
+}
+
+#[derive(Default)]
+struct Settings {
+    address: Option<String>,
+    /// Further access points.
+    points: Vec<(Option<String>, u16)>,
+}
+
+#[derive(Clone)]
+struct Running {
+    listeners: Arc<[Listener]>,
+    gateway: Arc<Gateway>,
+}
+
+/// Takes clients in.
+struct Gateway {
+    core: Weak<Core>,
+    threads: bool,
+    /// Thread-less mode: who is to be served.
+    sessions: Mutex<Vec<Arc<Session>>>,
+}
+
+impl Server {
+    /// A server that is not started.
+    pub fn new(core: Arc<Core>) -> Self {
+        Self { core, settings: Mutex::default(), running: Mutex::default() }
+    }
+
+    /// What all parts of the server share.
+    pub fn core(&self) -> &Arc<Core> {
+        &self.core
+    }
+
+    /// The address to listen on from the next start; without one, on all.
+    pub fn set_address(&self, address: Option<String>) {
+        self.settings.lock().address = address;
+    }
+
+    /// A further address and port to listen on from the next start.
+    pub fn add_access_point(&self, address: Option<String>, port: u16) {
+        self.settings.lock().points.push((address, port));
+    }
+
+    /// Listens and serves, on threads of this library. Nothing if it does already.
+    pub fn start(&self, port: u16) -> Result<()> {
+        self.start_with(port, true)
+    }
+
+    /// Listens; the caller serves by [`Server::process`] and [`Server::periodic`].
+    pub fn start_threadless(&self, port: u16) -> Result<()> {
+        self.start_with(port, false)
+    }
+
+    fn start_with(&self, port: u16, threads: bool) -> Result<()> {
+        let mut running = self.running.lock();
+        if running.is_some() {
+            return Ok(());
+        }
+        let points = {
+            let settings = self.settings.lock();
+            let mut points = vec![(settings.address.clone(), port)];
+            points.extend(settings.points.iter().cloned());
+            points
+        };
+        let listeners = points
+            .iter()
+            .map(|(address, port)| Listener::bind(address.as_deref(), *port))
+            .collect::<Result<Arc<[_]>>>()?;
+        let core = Arc::downgrade(&self.core);
+        let gateway = Arc::new(Gateway { core, threads, sessions: Mutex::default() });
+        if threads {
+            self.core.start_timer();
+            let acceptor: Arc<dyn Acceptor> = gateway.clone();
+            for listener in listeners.iter() {
+                listener.start(Arc::downgrade(&acceptor))?;
+            }
+        }
+        *running = Some(Running { listeners, gateway });
+        drop(running);
+        self.core.started();
+        Ok(())
+    }
+
+    /// Whether the server listens.
+    pub fn is_running(&self) -> bool {
+        self.running.lock().is_some()
+    }
+
+    /// The port of the first access point, while the server runs.
+    pub fn port(&self) -> Option<u16> {
+        let running = self.running.lock();
+        Some(running.as_ref()?.listeners.first()?.local_addr().port())
+    }
+
+    /// Stops listening, ends all associations, and waits for the application's callbacks about them.
+    pub fn stop(&self) {
+        let Some(running) = self.running.lock().take() else { return };
+        running.listeners.iter().for_each(Listener::stop);
+        let clients = self.core.all_connections();
+        clients.iter().for_each(|client| client.abort());
+        for client in clients {
+            if !client.dispatch().settle(PATIENCE) {
+                tracing::warn!(client = client.peer(), "a callback does not return");
+            }
+            // what was never associated has no callback
+            self.core.forget(&client);
+        }
+    }
+
+    /// Thread-less operation: waits for clients to want something. False when nothing came within `timeout`.
+    pub fn wait_ready(&self, timeout: Duration) -> Result<bool> {
+        let running = self.running.lock().clone().ok_or(Error::NotConnected)?;
+        let sessions = running.gateway.sessions.lock().clone();
+        let listeners: Vec<&Listener> = running.listeners.iter().collect();
+        Ok(poll_ready(&listeners, &sessions, timeout))
+    }
+
+    /// Thread-less operation: serves what is there.
+    pub fn process(&self) {
+        let Some(Running { listeners, gateway }) = self.running.lock().clone() else { return };
+        for listener in listeners.iter() {
+            listener.accept_now(&*gateway);
+        }
+        let sessions = gateway.sessions.lock().clone();
+        for session in &sessions {
+            session.tick();
+        }
+        for client in self.core.all_connections() {
+            client.dispatch().run();
+        }
+        // answers that the callbacks made
+        for session in &sessions {
+            session.tick();
+        }
+        gateway.sessions.lock().retain(|session| !session.is_over());
+    }
+
+    /// Thread-less operation: does what is due.
+    pub fn periodic(&self) {
+        self.core.due(net::now());
+        let Some(running) = self.running.lock().clone() else { return };
+        let sessions = running.gateway.sessions.lock().clone();
+        for session in sessions {
+            session.tick();
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+impl Acceptor for Gateway {
+    fn admit(&self, incoming: Incoming) {
+        let Some(core) = self.core.upgrade() else { return };
+        let Some(client) = core.reserve(self.threads) else {
+            tracing::warn!(peer = %incoming.peer_addr(), "too many clients: connection closed");
+            return;
+        };
+        let mut options = Options::new(association(&core), ASSOCIATE, self.threads);
+        options.unsent_max = UNSENT_MAX;
+        options.requests_max = REQUESTS_MAX;
+        let observer: Arc<dyn net::Observer> = client.clone();
+        let session = incoming.serve(options, Arc::downgrade(&observer));
+        client.attach(Box::new(Arc::clone(&session)));
+        if !self.threads {
+            self.sessions.lock().push(session);
+        }
+    }
+}
+
+/// Bits of servicesSupported that depend on the configuration.
+const JOURNAL: &[usize] = &[65];
+const LISTS: &[usize] = &[11, 13];
+const FILES: &[usize] = &[46, 72, 73, 74, 75, 76, 77];
+
+/// What the server says in the association.
+fn association(core: &Core) -> assoc::Config {
+    let mut services = SERVER_SERVICES.to_vec();
+    let mut without = |bits: &[usize]| {
+        for bit in bits {
+            if let Some(octet) = services.get_mut(bit / 8) {
+                *octet &= !(0x80 >> (bit % 8));
+            }
+        }
+    };
+    if !core.config.file_service {
+        without(FILES);
+    }
+    if !core.config.dynamic_data_sets {
+        without(LISTS);
+    }
+    if !core.config.log_service {
+        without(JOURNAL);
+    }
+    let mms = Initiate { services: (services, 85), ..Initiate::default() };
+    assoc::Config { mms, ..assoc::Config::default() }
+}

@@ -1,0 +1,88 @@
+//! The answer to a write, put together from the results of its variables: some come later than others.
+
+use std::sync::Arc;
+
+use parking_lot::Mutex;
+
+use super::connection::Connection;
+use crate::error::DataAccessError;
+use crate::mms::service::write;
+
+/// One write request that has not been answered yet.
+#[derive(Debug)]
+pub(super) struct Ticket {
+    client: Arc<Connection>,
+    invoke_id: u32,
+    state: Mutex<State>,
+}
+
+#[derive(Debug)]
+struct State {
+    results: Vec<DataAccessError>,
+    open: usize,
+    silent: bool,
+}
+
+/// The place of one variable's result in the answer. When dropped without one, the variable was not available.
+#[derive(Debug)]
+pub(super) struct Slot {
+    ticket: Option<Arc<Ticket>>,
+    index: usize,
+}
+
+impl Ticket {
+    /// Slots for the results of `count` variables, at least one.
+    pub(super) fn open(client: &Arc<Connection>, invoke_id: u32, count: usize) -> Vec<Slot> {
+        let state = State {
+            results: vec![DataAccessError::TEMPORARILY_UNAVAILABLE; count],
+            open: count,
+            silent: false,
+        };
+        let ticket = Arc::new(Self { client: Arc::clone(client), invoke_id, state: Mutex::new(state) });
+        (0..count).map(|index| Slot { ticket: Some(Arc::clone(&ticket)), index }).collect()
+    }
+
+    fn settle(&self, index: usize, result: Option<DataAccessError>) {
+        let answer = {
+            let mut state = self.state.lock();
+            match (result, state.results.get_mut(index)) {
+                (Some(result), Some(place)) => *place = result,
+                _ => state.silent = true,
+            }
+            state.open = state.open.saturating_sub(1);
+            (state.open == 0 && !state.silent).then(|| write::response(&state.results))
+        };
+        if let Some(answer) = answer {
+            self.client.respond(self.invoke_id, Ok(&answer));
+        }
+    }
+}
+
+impl Slot {
+    /// The client whose write it is.
+    pub(super) fn client(&self) -> Option<&Arc<Connection>> {
+        self.ticket.as_ref().map(|ticket| &ticket.client)
+    }
+
+    /// Gives the result.
+    pub(super) fn finish(mut self, result: DataAccessError) {
+        if let Some(ticket) = self.ticket.take() {
+            ticket.settle(self.index, Some(result));
+        }
+    }
+
+    /// The client shall get no answer.
+    pub(super) fn silence(mut self) {
+        if let Some(ticket) = self.ticket.take() {
+            ticket.settle(self.index, None);
+        }
+    }
+}
+
+impl Drop for Slot {
+    fn drop(&mut self) {
+        if let Some(ticket) = self.ticket.take() {
+            ticket.settle(self.index, Some(DataAccessError::TEMPORARILY_UNAVAILABLE));
+        }
+    }
+}
