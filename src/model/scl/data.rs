@@ -226,6 +226,12 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// How much of the file was left out so far.
+    #[cfg(test)]
+    pub(super) fn warnings(&self) -> usize {
+        self.warnings
+    }
+
     /// The model is usable without what this is about.
     fn warn(&mut self, element: Element<'a>, reason: impl FnOnce() -> String) {
         self.warnings += 1;

@@ -31,7 +31,7 @@ pub(super) fn model<'a>(root: Element<'a>, options: &Options<'_>) -> Result<Mode
             });
             elements.push(element);
         }
-        if !nodes.first().is_some_and(|node| node.name == b"LLN0") {
+        if nodes.first().is_none_or(|node| node.name != b"LLN0") {
             return Err(device.error("there is no LN0"));
         }
         model.devices.push(LogicalDevice { inst, name, nodes });

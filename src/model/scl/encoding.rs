@@ -16,13 +16,18 @@ pub(super) fn decode(text: &[u8]) -> Result<Cow<'_, str>, Error> {
         [0xff, 0xfe, text @ ..] => utf16(text, u16::from_le_bytes),
         [0xfe, 0xff, text @ ..] => utf16(text, u16::from_be_bytes),
         _ if is_latin1(text) => Ok(text.iter().copied().map(char::from).collect::<String>().into()),
-        _ => std::str::from_utf8(text).map(Cow::Borrowed).map_err(|error| {
-            let before = text.get(..error.valid_up_to()).unwrap_or_default();
-            let line = 1 + before.iter().filter(|&&octet| octet == b'\n').count();
-            let start = before.iter().rposition(|&octet| octet == b'\n').map_or(0, |at| at + 1);
-            Error::new(line, 1 + before.len() - start, "", "no UTF-8 text")
-        }),
+        [0xef, 0xbb, 0xbf, text @ ..] => utf8(text),
+        _ => utf8(text),
     }
+}
+
+fn utf8(text: &[u8]) -> Result<Cow<'_, str>, Error> {
+    std::str::from_utf8(text).map(Cow::Borrowed).map_err(|error| {
+        let before = text.get(..error.valid_up_to()).unwrap_or_default();
+        let line = 1 + before.iter().filter(|&&octet| octet == b'\n').count();
+        let start = before.iter().rposition(|&octet| octet == b'\n').map_or(0, |at| at + 1);
+        Error::new(line, 1 + before.len() - start, "", "no UTF-8 text")
+    })
 }
 
 fn utf16(text: &[u8], unit: fn([u8; 2]) -> u16) -> Result<Cow<'_, str>, Error> {

@@ -61,4 +61,6 @@ mod block_tests;
 #[cfg(test)]
 mod hostile_tests;
 #[cfg(test)]
+mod sample_tests;
+#[cfg(test)]
 mod tests;
