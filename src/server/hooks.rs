@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::connection::Connection;
 use super::space::NodeId;
+use crate::assoc::Indication;
 use crate::error::DataAccessError;
 use crate::mms::value::Value;
 use crate::model::fc::FunctionalConstraint;
@@ -96,7 +97,7 @@ pub trait Hooks: Send + Sync {
     }
 
     /// Whether a client may associate.
-    fn authenticate(&self, _client: &Arc<Connection>, _password: Option<&[u8]>) -> bool {
+    fn authenticate(&self, _client: &Arc<Connection>, _indication: &Indication) -> bool {
         true
     }
 
@@ -119,7 +120,7 @@ pub trait Hooks: Send + Sync {
         WriteVerdict::Unhandled
     }
 
-    /// Whether a client may do this with a data set (`LD/LN.name`, or `@name`).
+    /// Whether a client may do this with a data set (`LD/LN$name`, or `@name`).
     fn data_set_access(
         &self,
         _client: &Arc<Connection>,

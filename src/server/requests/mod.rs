@@ -34,6 +34,9 @@ pub(super) enum Outcome {
 impl Core {
     /// Serves one request (a ConfirmedServiceRequest element) of a client.
     pub(super) fn serve(self: &Arc<Self>, client: &Arc<Connection>, invoke_id: u32, service: &[u8]) {
+        if self.is_deaf() {
+            return;
+        }
         match self.outcome(client, invoke_id, service) {
             Ok(Outcome::Answer(answer)) => client.respond(invoke_id, Ok(&answer)),
             Ok(Outcome::Taken) => {}
@@ -52,6 +55,7 @@ impl Core {
         service: &[u8],
     ) -> Result<Outcome> {
         let answer = match Service::of(service) {
+            Some(Service::Read) if self.ignores_reads() => return Ok(Outcome::Taken),
             Some(Service::Read) => self.read(client, service)?,
             Some(Service::Write) => return self.write(client, invoke_id, service).map(|()| Outcome::Taken),
             Some(Service::GetNameList) => self.name_list(client, service)?,

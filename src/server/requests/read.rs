@@ -9,6 +9,7 @@ use super::super::space::{Owner, Selection, Variable};
 use super::{ACCESS_DENIED, NON_EXISTENT, resource};
 use crate::ber;
 use crate::error::{DataAccessError, Result};
+use crate::mms::pdu::names::ObjectNameRef;
 use crate::mms::service::{Access, read};
 use crate::model::fc::FunctionalConstraint as Fc;
 
@@ -118,20 +119,15 @@ impl Core {
         &self,
         client: &Arc<Connection>,
         operation: DataSetOperation,
-        name: crate::mms::pdu::names::ObjectNameRef<'_>,
+        name: ObjectNameRef<'_>,
     ) -> Result<()> {
-        use crate::mms::pdu::names::ObjectNameRef;
         if !self.hooks.wants().data_sets {
             return Ok(());
         }
         let reference = match name {
             ObjectNameRef::Vmd(item) => [b"/", item].concat(),
             ObjectNameRef::Aa(item) => [b"@", item].concat(),
-            ObjectNameRef::Domain { domain, item } => {
-                let dotted: Vec<u8> =
-                    item.iter().map(|&octet| if octet == b'$' { b'.' } else { octet }).collect();
-                [domain, b"/", &dotted].concat()
-            }
+            ObjectNameRef::Domain { domain, item } => [domain, b"/", item].concat(),
         };
         if self.hooks.data_set_access(client, operation, &reference) { Ok(()) } else { Err(ACCESS_DENIED) }
     }
