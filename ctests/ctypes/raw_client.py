@@ -105,7 +105,10 @@ class RawClient:
 
     def ask(self, service, timeout=WAIT):
         """The answer to a confirmed request, invoke id left out: hex. Reports before it are kept."""
-        self.start(service)
+        try:
+            self.start(service)
+        except OSError:
+            return "closed"
         return self.reply(timeout)
 
     def reply(self, timeout=WAIT):
