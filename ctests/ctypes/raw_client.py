@@ -134,13 +134,12 @@ class RawClient:
         head = "" if pdu[0] == 0xA1 else "error "
         return head + body[size:].hex()
 
-    def told(self, wait=0.2):
-        """All unconfirmed PDUs until there is silence for this time: hex."""
+    def told(self, wait=0.2, count=100):
+        """The unconfirmed PDUs of this time, or the first `count` of them: hex."""
         end = time.monotonic() + wait
         try:
-            while (pdu := self.pdu(max(0, end - time.monotonic()))) is not None:
+            while len(self.queue) < count and (pdu := self.pdu(max(0, end - time.monotonic()))) is not None:
                 self.queue.append(pdu)
-                end = time.monotonic() + wait
         except Closed:
             self.queue.append(b"")
         found, self.queue = self.queue, []
