@@ -111,6 +111,21 @@ class RawClient:
             return "closed"
         return self.reply(timeout)
 
+    def exchange(self, service, wait=0.1, timeout=WAIT):
+        """The answer to a request and the unconfirmed PDUs around it in the order in which they came: [["told" or "reply", hex]…]."""
+        came = []
+        try:
+            self.start(service)
+            end = time.monotonic() + timeout
+            while (pdu := self.pdu(max(0, end - time.monotonic()))) is not None:
+                kind = "told" if pdu[0] == 0xA3 else "reply"
+                came.append([kind, self.bare(pdu) if kind == "reply" else pdu.hex()])
+                if kind == "reply":
+                    end = time.monotonic() + wait
+        except (Closed, OSError):
+            came.append(["closed", ""])
+        return came
+
     def reply(self, timeout=WAIT):
         end = time.monotonic() + timeout
         while True:
