@@ -24,6 +24,7 @@ TYPES = {
     "block": CFUNCTYPE(c_bool, P, P, c_int, P, P, c_char_p, c_char_p, c_int), "file": CFUNCTYPE(c_int, P, P, c_int, c_char_p, c_char_p),
     "authenticator": CFUNCTYPE(c_bool, P, P, POINTER(P), P),
 }
+MMS_VALUE = 64  # offset of mmsValue in DataAttribute
 RCB_EVENTS = ["GET", "SET", "UNRESERVED", "RESERVED", "ENABLE", "DISABLE", "GI", "PURGEBUF", "OVERFLOW", "CREATED"]
 EntryCallback = CFUNCTYPE(c_bool, P, c_uint64, c_uint64, c_bool)
 DataCallback = CFUNCTYPE(c_bool, P, c_char_p, c_char_p, c_int, c_ubyte, c_bool)
@@ -182,11 +183,51 @@ class Server:
     def constrained(self, reference, fc):
         return self.value(self.lib.IedServer_getFunctionalConstrainedData(self.server, self.node(reference), fc))
 
-    def pointers(self, reference):
-        """Whether mmsValue of a data attribute (offset 64) is what getAttributeValue gives, and whether there is one."""
+    def same_value(self, reference):
+        """Whether mmsValue of a data attribute is what getAttributeValue gives."""
         node = self.node(reference)
-        direct = self.lib.IedServer_getAttributeValue(self.server, node)
-        return bool(direct)
+        return P.from_address(node + MMS_VALUE).value == self.lib.IedServer_getAttributeValue(self.server, node)
+
+    def shared(self, structure, index, member):
+        """Whether the value of a member is the element of its structure."""
+        element = self.lib.MmsValue_getElement(self.lib.IedServer_getAttributeValue(self.server, self.node(structure)), index)
+        return element == self.lib.IedServer_getAttributeValue(self.server, self.node(member))
+
+    # configuration and threads
+
+    def configured(self, changes, getters):
+        """What the getters of a configuration say after some setters."""
+        lib = self.lib
+        made = lib.IedServerConfig_create()
+        for name, given in changes.items():
+            getattr(lib, "IedServerConfig_" + name)(made, *[v.encode() if isinstance(v, str) else v for v in (given if isinstance(given, list) else [given])])
+        found = {name: getattr(lib, "IedServerConfig_" + name)(made) for name in getters}
+        found = {name: value.decode() if isinstance(value, bytes) else value for name, value in found.items()}
+        found |= {f"setting {bit}": lib.IedServerConfig_getReportSetting(made, bit) for bit in (1, 2, 4, 8, 16, 32, 64)}
+        lib.IedServerConfig_destroy(made)
+        return found
+
+    def threadless(self):
+        """Stops the server and starts it without threads; a thread of ours drives it."""
+        self.stop()
+        self.lib.IedServer_startThreadless(self.server, self.port)
+        self.driven = True
+
+        def drive():
+            while self.driven:
+                if self.lib.IedServer_waitReady(self.server, 20):
+                    self.lib.IedServer_processIncomingData(self.server)
+                self.lib.IedServer_performPeriodicTasks(self.server)
+
+        self.driver = threading.Thread(target=drive, daemon=True)
+        self.driver.start()
+        return bool(self.lib.IedServer_isRunning(self.server))
+
+    def threadless_end(self):
+        self.driven = False
+        self.driver.join()
+        self.lib.IedServer_stopThreadless(self.server)
+        return bool(self.lib.IedServer_isRunning(self.server))
 
     # events
 
