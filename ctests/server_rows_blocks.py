@@ -89,6 +89,15 @@ def logs(w):
     w.events("at start")
     w.ask("block", read(D, LCB))
     w.events("block: storage")
+    log = "LLN0$EventLog"
+    for label, request in (("range", journal(D, log, START, START + 1000)), ("empty range", journal(D, log, START - 9, START - 5)), ("after", journal(D, log, after=(START, 3))), ("range and after", journal(D, log, START, START + 3000, (START, 3))), ("unknown", journal(D, "LLN0$No", START, START)),
+                           ("unknown domain", journal("x", log, START, START))):
+        w.ask("query " + label, request)
+        w.events(f"query {label}: storage")
+    for label, request in (("nothing", journal(D, log)), ("start only", journal(D, log, START)), ("VMD", journal(None, "x", START, START)), ("start entry", journal(D, log, parts=tag("a1", tag("81", bytes(8)))))):
+        w.cell("query " + label, w.client().ask(request)[-6:])
+    w.client("small", pdu=300)
+    w.ask("query, small PDU", journal(D, log, START, START + 9000), client="small")
     logged = lambda *changes: w.server("updates", *changes)
     one, two, quality = ["TestIEDLD0/GGIO1.Ind1.stVal", BOOL], ["TestIEDLD0/GGIO1.Ind2.stVal", BOOL], ["TestIEDLD0/GGIO1.Ind1.q", "Quality"]
     logged([*one, True])
@@ -109,15 +118,6 @@ def logs(w):
     w.cell("integrity: first entry", w.server("events", 0.2)[:3])
     w.ask("integrity: disable", write(D, LCB + "$LogEna", OFF))
     w.forget()
-    log = "LLN0$EventLog"
-    for label, request in (("range", journal(D, log, START, START + 1000)), ("empty range", journal(D, log, 1, 2)), ("after", journal(D, log, after=(START, 3))), ("range and after", journal(D, log, START, START + 3000, (START, 3))), ("unknown", journal(D, "LLN0$No", START, START)),
-                           ("unknown domain", journal("x", log, START, START))):
-        w.ask("query " + label, request)
-        w.events(f"query {label}: storage")
-    for label, request in (("nothing", journal(D, log)), ("start only", journal(D, log, START)), ("VMD", journal(None, "x", START, START)), ("start entry", journal(D, log, parts=tag("a1", tag("81", bytes(8)))))):
-        w.cell("query " + label, w.client().ask(request)[-6:])
-    w.client("small", pdu=300)
-    w.ask("query, small PDU", journal(D, log, START, START + 9000), client="small")
     w.serve()
     w.asks("no storage", {"read": read(D, LCB), "enable": write(D, LCB + "$LogEna", ON), "query": journal(D, log, START, START + 9000)})
     w.serve(config={"enableLogService": False})
@@ -148,6 +148,24 @@ def sorted_entries(answer):
     return [sorted(content.hex() for _, content in m.parse(listed)), [[kind, content.hex()] for kind, content in parts[1:]]]
 
 
+def obtaining(destination):
+    return tag("bf2e", tag("a1", tag("19", b"src")), tag("a2", tag("19", text(destination))))
+
+
+def obtained(client, destination):
+    """What the server says while it obtains a file of three octets."""
+    client.start(obtaining(destination))
+    told = []
+    answers = {"bf48": tag("bf48", b"\x80\x01\x07", tag("a1", b"\x80\x01\x03", tag("81", b"20231114221320.000Z"))), "9f49": tag("bf49", tag("80", b"abc"), b"\x81\x01\x00"), "9f4a": tag("9f4a")}
+    while (pdu := client.pdu(0.7)) is not None and len(told) < 8:
+        if pdu[0] != 0xA0:
+            return told + [client.bare(pdu)]
+        invoke, service, content = m.invoke_and_service(m.parse(pdu)[0][1])
+        told.append([service, content.hex()])
+        client.send(m.response(invoke, answers[service]))
+    return told
+
+
 def files(w):
     folder = w.files(a_txt=b"hello\n", sub__b_txt=b"x\n", big_bin=bytes(range(256)) * 280)
     w.serve("matrix.cfg", ["watch_access", "file"], config={"setFileServiceBasePath": folder})
@@ -173,19 +191,10 @@ def files(w):
         answer = w.client(str(size)).ask(by_number("9f49", number))
         w.cell(f"PDU {size}: first part", [len(answer) // 2, answer[:20], answer[-8:]])
         w.leave(str(size))
-    obtain = tag("bf2e", tag("a1", tag("19", b"src")), tag("a2", tag("19", b"dst")))
-    w.ask("obtain: the server asks", obtain)
-    client = w.client("up")
-    client.start(obtain)
-    told = []
-    answers = {"bf48": tag("bf48", b"\x80\x01\x07", tag("a1", b"\x80\x01\x03", tag("81", b"20231114221320Z"))), "9f49": tag("bf49", tag("80", b"abc"), b"\x81\x01\x00"), "9f4a": tag("9f4a")}
-    while (pdu := client.pdu(0.7)) is not None and len(told) < 8:
-        told.append(pdu.hex())
-        if pdu[0] != 0xA0:
-            break
-        invoke, service, _ = m.invoke_and_service(m.parse(pdu)[0][1])
-        client.send(m.response(invoke, answers[service]))
-    w.cell("obtain", told)
+    w.ask("obtain: the server asks", obtaining("first"))
+    w.client("up")
+    for label, name in (("obtain", "dst"), ("obtain again", "dst"), ("obtain outside", "../dst")):
+        w.cell(label, obtained(w.client("up"), name))
     w.ask("obtained", file("dst"), client="up")
     w.events("obtain: handler")
     for service in range(5):

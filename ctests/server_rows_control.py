@@ -3,7 +3,7 @@
 import struct
 import time
 
-from raw_client import bits, boolean, integer, oper, read, real, structure, visible, write
+from raw_client import bits, boolean, integer, oper, read, real, shown, structure, visible, write
 
 D, CO = "TestIEDLD0", "GCTL1$CO$"
 T, F = boolean(True), boolean(False)
@@ -21,7 +21,7 @@ class Controls:
     def step(self, label, service, client="1", wait=0.12, last=None):
         """Handlers that are called again and again are cut to the `last` of their calls."""
         w = self.w
-        came = [[kind, _shown(pdu)] for kind, pdu in w.client(client).exchange(service, wait)]
+        came = [[kind, shown(pdu)] for kind, pdu in w.client(client).exchange(service, wait)]
         events = w.server("events")
         w.cell(label, [came, events if last is None else events[:last]])
 
@@ -44,12 +44,6 @@ class Controls:
         self.w.server("set_result", f"{what} {name}", result)
         for cause in ("Error", "AddCause"):
             self.w.server("set_result", f"{what} {name} {cause}", causes.get(cause))
-
-
-def _shown(pdu):
-    from raw_client import shown
-
-    return shown(pdu)
 
 
 def direct(w):
@@ -155,7 +149,6 @@ def enhanced(w):
     c.oper("waits long", "SPCSO3", number=9, last=1)
     c.oper("second meanwhile", "SPCSO3", number=10, last=0)
     c.oper("second of another client", "SPCSO3", number=10, client="2", last=0)
-    c.cancel("cancel meanwhile", "SPCSO3", number=9) if False else None
     c.handler("operate", "SPCSO3", 1)
     w.told("terminates", 1)
     w.forget()
@@ -214,7 +207,7 @@ def enhanced_select(w):
     c.sbow("no handler: select", "Deny4")
     c.oper("no handler: operate", "Deny4")
     c.sbow("Ens4", "Ens4", integer(2))
-    c.oper("Ens4", "Ens4", integer(2)) if False else c.oper("Ens4 operate", "Ens4", integer(2))
+    c.oper("Ens4 operate", "Ens4", integer(2))
 
 
 def at(milliseconds):

@@ -54,6 +54,13 @@ class World:
     def alive(self):
         return self.worker.process is not None and self.worker.process.poll() is None
 
+    def lives(self, patience=0.4):
+        """Whether the server is still there after a while."""
+        end = time.monotonic() + patience
+        while self.alive() and time.monotonic() < end:
+            time.sleep(0.02)
+        return self.alive()
+
     def end(self):
         for client in self.clients.values():
             client.close()
@@ -147,6 +154,7 @@ class World:
         days = int(now // DAY) - 5113
         answer = re.sub(r"8c:[0-9a-f]{8}([0-9a-f]{4})", lambda m: "8c:now" if abs(int(m[1], 16) - days) < 2 else m[0], answer)
         answer = re.sub(r"89:([0-9a-f]{16})", self.entry, answer)
+        answer = re.sub(r"81:(32303[0-9a-f]{11})[0-9a-f]{16}", lambda m: "81:now" if bytes.fromhex(m[1]).decode() >= time.strftime("%Y%m%d", time.gmtime(now - DAY))[:7] else m[0], answer)
         answer = re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1:CLIENT", answer)
         return answer.replace(PLAIN, "RPT ").replace(self.folder.name, "FILES")
 
