@@ -16,6 +16,8 @@ const ARROWS: [(&str, &[&str]); 11] = [
     ("iec61850", &["ber", "error", "mms", "net", "assoc", "model", "store"]),
     ("server", &["ber", "error", "mms", "net", "assoc", "model", "wire", "store"]),
     ("ffi", &["ber", "error", "mms", "model", "net", "assoc", "iec61850", "server", "wire"]),
+    // programs are crates of their own
+    ("bin", &[]),
 ];
 
 /// Crates that only one module may use.
