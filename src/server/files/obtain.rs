@@ -77,7 +77,7 @@ impl Obtained {
                 self.frsm_id = opened.frsm_id;
                 self.read();
             }
-            Err(error) => self.fail(&error),
+            Err(error) => refuse(&self.client, self.invoke_id, &error),
         }
     }
 
@@ -92,7 +92,7 @@ impl Obtained {
     fn received(mut self: Box<Self>, answer: Answer) {
         let answer = match answer {
             Ok(answer) => answer,
-            Err(error) => return self.fail(&error),
+            Err(error) => return refuse(&self.client, self.invoke_id, &error),
         };
         match file::parse_read_response(&answer) {
             Ok((data, more)) => match self.file.write_all(data) {
@@ -104,7 +104,7 @@ impl Obtained {
                     self.client.respond(self.invoke_id, Err(Error::Service(store::refusal(error))));
                 }
             },
-            Err(error) => self.fail(&error),
+            Err(error) => refuse(&self.client, self.invoke_id, &error),
         }
     }
 
@@ -118,7 +118,7 @@ impl Obtained {
 
     fn closed(mut self: Box<Self>, answer: Answer) {
         if let Err(error) = answer.and_then(|answer| file::parse_close_response(&answer)) {
-            return self.fail(&error);
+            return refuse(&self.client, self.invoke_id, &error);
         }
         let answer = match fs::symlink_metadata(&self.destination) {
             Ok(_) => Err(Error::Service(DUPLICATE_FILENAME)),
@@ -129,13 +129,9 @@ impl Obtained {
         let response = answer.map(|()| file::obtain_response());
         self.client.respond(self.invoke_id, response.as_deref().map_err(Clone::clone));
     }
-
-    /// The client does not give the file.
-    fn fail(self: Box<Self>, error: &Error) {
-        refuse(&self.client, self.invoke_id, error);
-    }
 }
 
+/// The client does not give the file.
 fn refuse(client: &Arc<Connection>, invoke_id: u32, error: &Error) {
     tracing::info!(client = client.peer(), %error, "a client does not give the file that it offered");
     client.respond(invoke_id, Err(Error::Service(FILE_NON_EXISTENT)));

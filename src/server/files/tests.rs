@@ -246,8 +246,10 @@ fn files_on_their_way_are_limited() {
     bench.asked();
 }
 
+type Access = (FileService, Option<Vec<u8>>, Option<Vec<u8>>);
+
 #[derive(Default)]
-struct Guard(Mutex<Vec<(FileService, Option<Vec<u8>>, Option<Vec<u8>>)>>);
+struct Guard(Mutex<Vec<Access>>);
 
 impl Hooks for Guard {
     fn file_access(

@@ -13,11 +13,14 @@ pub struct MemoryLog {
     entries: Mutex<VecDeque<Entry>>,
 }
 
+/// Reference, value and reason.
+type Datum = (Box<[u8]>, Box<[u8]>, u8);
+
 #[derive(Debug, Clone)]
 struct Entry {
     number: u64,
     time: u64,
-    data: Vec<(Box<[u8]>, Box<[u8]>, u8)>,
+    data: Vec<Datum>,
 }
 
 impl MemoryLog {

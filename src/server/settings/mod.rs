@@ -86,7 +86,7 @@ impl Settings {
     fn hides(&self, space: &Space, group: u32) -> bool {
         let Some(group) = space.group(group).filter(|group| group.fc == Fc::SE) else { return false };
         let domain = space.node(group.ln).map(|node| node.domain);
-        !domain.and_then(|domain| self.of_domain(domain)).is_some_and(|group| group.edited != 0)
+        domain.and_then(|domain| self.of_domain(domain)).is_none_or(|group| group.edited == 0)
     }
 }
 
