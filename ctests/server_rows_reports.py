@@ -66,6 +66,7 @@ def optional_fields(w):
     w.set(D, U, RptID=visible(""), OptFlds=fields(), RptEna=ON)
     w.server("update", IND1, BOOL, True)
     w.told("empty RptID", 1)
+    w.set(D, U, RptEna=OFF)
     for names in [(), ("entry",), ("overflow",), ("time",), tuple(FIELDS)]:
         w.set(D, B, OptFlds=fields(*names), TrgOps=ALL, PurgeBuf=ON, RptEna=ON)
         w.server("update", IND1, BOOL, "time" in names)
@@ -221,7 +222,7 @@ def buffered(w):
         flip(1)
         w.forget()
         w.set(D, B, **{name: value})
-        w.events(f"purged by {name}?")
+        w.events(f"purged by {name}?", 0.05)
     w.leave()
     w.events("reservation lost", 0.1)
     for size, count in ((0, 10), (200, 10), (1000, 40)):
