@@ -287,4 +287,37 @@ def reservation(w):
         sweep(w, f"report setting {setting} off", U, {name: URCB[name] for name in ("RptID", "BufTm", "DatSet", "TrgOps", "OptFlds", "IntgPd")})
 
 
-SECTIONS = [attributes_of_blocks, optional_fields, updates, triggers, buffered, segments, reservation]
+def configured_blocks(w):
+    def both(label, client="1"):
+        w.asks(label, {"BRCB": write(D, B + "$RptID", visible("x")), "URCB": write(D, U + "$RptID", visible("x"))}, client=client)
+
+    for address in ("7f000001", "7f000002"):
+        w.serve("matrix.cfg", ["watch_blocks"], config={"enableOwnerForRCB": True}, preconfigured=[["BRCBA01", 4, address], ["URCBA01", 4, address]])
+        w.client("2", source="127.0.0.2")
+        w.asks(f"for {address}", {"BRCB": read(D, B), "URCB": read(D, U)})
+        both(f"for {address}: first")
+        both(f"for {address}: second", "2")
+        w.asks(f"for {address}: ResvTms", {"0": write(D, B + "$ResvTms", integer(0)), "5": write(D, B + "$ResvTms", integer(5)), "BRCB": read(D, B), "URCB": read(D, U)})
+        w.events(f"for {address}: events")
+        w.leave("1")
+        both(f"for {address}: second then", "2")
+    w.serve("matrix.cfg", config={"enableOwnerForRCB": True})
+    w.client("2", source="127.0.0.2")
+    w.ask("reserved for a second", write(D, B + "$ResvTms", integer(1)))
+    w.leave("1")
+    w.ask("at once from another address", write(D, B + "$RptID", visible("x")), client="2")
+    w.ask("owner", read(D, B), client="2")
+    w.serve(config={"setSyncIntegrityReportTimes": True})
+    w.set(D, U, TrgOps=bits(6, 0x10), IntgPd=unsigned(500), OptFlds=fields("sequence"), RptEna=ON)
+    for number in range(2):
+        w.told(f"synchronous integrity {number}", 1)
+        w.cell(f"synchronous integrity {number}: on time", (time.time() + 0.02) % 0.5 < 0.1)
+    w.serve("matrix.cfg", ["watch_block_values"])
+    w.set(D, B, ResvTms=integer(4), RptEna=ON)
+    w.set(D, U, RptEna=ON, GI=ON)
+    w.told("GI", 1)
+    w.ask("read", read(D, U))
+    w.events("getters in the handler")
+
+
+SECTIONS = [configured_blocks, attributes_of_blocks, optional_fields, updates, triggers, buffered, segments, reservation]
