@@ -47,10 +47,11 @@ test-behaviour: lib peers
 test-ctypes: lib peers
 	@$(PEERS)/pytest/bin/python -m pytest -q -rA --no-header ctests/ctypes 2>&1 | $(PYTHON) ctests/ctypes/brief.py
 
-# MATRIX=--markdown for a table to paste, MATRIX=--show for the answers that differ
+# SERVER_MATRIX="--show reads" for a section and the answers that differ
 server-matrix: lib peers
 	@$(PYTHON) ctests/server_matrix.py $(SERVER_MATRIX)
 
+# MATRIX=--markdown for a table to paste, MATRIX=--show for the answers that differ
 matrix: lib peers
 	@$(PYTHON) ctests/matrix.py $(MATRIX)
 

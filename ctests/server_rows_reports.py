@@ -238,6 +238,14 @@ def buffered(w):
 
 def segments(w):
     w.serve()
+    for size in (126, 127, 128, 130, 131, 132, 133, 134, 138, 150, 202, 203, 210):
+        w.client(pdu=size)
+        for names in ((), ("reason",), ("reason", "reference")):
+            w.set(D, MANY, OptFlds=fields(*names), TrgOps=ALL, RptEna=ON)
+            w.client().ask(write(D, MANY + "$GI", ON))
+            w.cell(f"PDU {size}, {names}: lengths", [len(pdu) // 2 for pdu in w.client().told(0.08)])
+            w.set(D, MANY, RptEna=OFF)
+        w.leave()
     for size in (200, 300, 500):
         w.client(pdu=size)
         for names in (("reason",), tuple(FIELDS), ("sequence", "reference")):
