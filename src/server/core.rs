@@ -22,6 +22,7 @@ use super::sets::Sets;
 use super::settings::Settings;
 use super::space::{BuildError, NodeId, Space};
 use super::streams::Streams;
+use super::tracking::Tracking;
 use super::values::Values;
 use crate::assoc::Indication;
 use crate::mms::service::identify::Identity;
@@ -38,6 +39,8 @@ pub struct Core {
     me: Weak<Self>,
     /// Names and types.
     pub space: Space,
+    /// Objects that show what clients do.
+    pub tracking: Tracking,
     /// Settings.
     pub config: Config,
     /// The application.
@@ -115,6 +118,7 @@ impl Core {
         Ok(Arc::new_cyclic(|me| Self {
             me: Weak::clone(me),
             file_base: RwLock::new(config.files.clone()),
+            tracking: Tracking::new(&space),
             space,
             config,
             hooks,

@@ -111,12 +111,12 @@ impl Obtained {
     fn close(self: Box<Self>) {
         let request = file::close_request(self.frsm_id);
         let (client, invoke_id) = (Arc::clone(&self.client), self.invoke_id);
-        if let Err(error) = client.ask(&request, TIMEOUT, move |answer| self.closed(answer)) {
+        if let Err(error) = client.ask(&request, TIMEOUT, move |answer| (*self).closed(answer)) {
             refuse(&client, invoke_id, &error);
         }
     }
 
-    fn closed(mut self: Box<Self>, answer: Answer) {
+    fn closed(mut self, answer: Answer) {
         if let Err(error) = answer.and_then(|answer| file::parse_close_response(&answer)) {
             return refuse(&self.client, self.invoke_id, &error);
         }
