@@ -154,7 +154,8 @@ pub trait Hooks: Send + Sync {
     // Controls. For one command the calls come one after the other, on the thread that serves its client.
 
     /// Whether a client may select or operate; with an interlock check if it wants one. No value: a select that says
-    /// none. Success is yes; an error is what the client gets, [`ControlAction::set_cause`] tells it more.
+    /// none. Success is yes; an error is what the client gets, [`ControlAction::set_cause`] tells it more. Error 0 to a
+    /// select with a value is no answer yet: the application is asked again.
     fn control_check(
         &self,
         _action: &Arc<ControlAction>,

@@ -8,7 +8,7 @@ use super::state::Work;
 use crate::server::connection::Connection;
 use crate::server::core::Core;
 
-/// An operate that goes on, on the thread of its client.
+/// A command that goes on, on the thread of its client.
 type Awake = (Arc<Connection>, u32, u64);
 
 impl Core {
@@ -50,14 +50,20 @@ impl Work<'_> {
         for index in self.active() {
             self.expire(index);
             let Some(object) = self.object(index) else { continue };
-            let due = match &mut object.run {
-                Some(run) => {
+            let due = match (&mut object.run, &mut object.selection) {
+                (Some(run), _) => {
                     if run.wake.take_if(|wake| *wake <= now).is_some() {
                         awake.push((Arc::clone(&run.client), index, run.id));
                     }
                     run.wake
                 }
-                None => object.selection.as_ref().and_then(|selection| selection.until),
+                (None, Some(selection)) => {
+                    if selection.wake.take_if(|wake| *wake <= now).is_some() {
+                        awake.push((Arc::clone(&selection.client), index, selection.id));
+                    }
+                    selection.wake.or(selection.until)
+                }
+                (None, None) => None,
             };
             next = next.into_iter().chain(due).min();
         }

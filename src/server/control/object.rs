@@ -118,14 +118,9 @@ impl Description {
         self.layouts.get(service as usize)?.as_ref()
     }
 
-    /// ctlModel. An object that has none is controlled as its variables allow.
+    /// ctlModel. An object that has none cannot be controlled.
     pub(super) fn model(&self, space: &Space, values: &Values) -> Model {
-        match (number(space, values, self.model), self.service(Service::Sbow), self.service(Service::Sbo)) {
-            (Some(number), ..) => Model::from_number(number),
-            (None, Some(_), _) => Model::SboEnhanced,
-            (None, None, Some(_)) => Model::SboNormal,
-            (None, None, None) => Model::DirectNormal,
-        }
+        number(space, values, self.model).map_or(Model::StatusOnly, Model::from_number)
     }
 
     /// The attribute ctlModel.

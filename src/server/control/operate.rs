@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::action::ControlAction;
 use super::command::Command;
-use super::object::Service;
+use super::object::{Model, Service};
 use super::select::error;
 use super::state::{Refusal, Run, Stage, Work, cause};
 use super::{ControlResult, SelectReason};
@@ -15,7 +15,10 @@ use crate::server::core::{Core, times};
 use crate::server::ticket::Slot;
 
 /// How long the application is not asked when it has said that it waits.
-const RETRY: Duration = Duration::from_millis(10);
+pub(super) const RETRY: Duration = Duration::from_millis(10);
+
+/// An operate that is not what was selected, or of an unknown originator category: ends the selection, too.
+const INCONSISTENT: Refusal = Refusal::denied(cause::INCONSISTENT_PARAMETERS);
 
 /// What the application is asked next.
 type Step = (Stage, Arc<ControlAction>, Arc<Command>);
@@ -40,7 +43,7 @@ impl Core {
         }
     }
 
-    /// Goes on with an operate as far as the application lets it.
+    /// Goes on with a command as far as the application lets it.
     pub(super) fn proceed(&self, index: u32, id: u64) {
         while let Some((stage, action, command)) = self.control(|mut work| work.step(index, id)) {
             let (value, test) = (command.value(), command.test);
@@ -48,6 +51,11 @@ impl Core {
                 Stage::Checking => {
                     let result = self.hooks.control_check(&action, value, test, command.interlock);
                     self.control(|mut work| work.activated(index, id, result))
+                }
+                Stage::Selecting => {
+                    let result = self.hooks.control_check(&action, value, test, command.interlock);
+                    self.control(|mut work| work.selected(index, id, result));
+                    false
                 }
                 Stage::Scheduled => false,
                 Stage::Waiting => {
@@ -77,13 +85,12 @@ impl Work<'_> {
         self.expire(index);
         let about = Arc::clone(&self.object(index)?.about);
         let model = self.model(&about);
-        let refusal = match self.may_operate(client, index, command) {
-            Ok(()) => None,
-            Err(refusal) => Some(refusal),
-        };
-        if let Some(refusal) = refusal {
+        if let Err(refusal) = self.may_operate(client, index, command) {
             self.refuse(&about, Service::Oper, client, Some(slot), command, refusal);
-            if refusal == Refusal::denied(cause::INCONSISTENT_PARAMETERS) {
+            let selection = self.object(index)?.selection.as_ref();
+            if refusal == INCONSISTENT
+                && selection.is_some_and(|selection| Arc::ptr_eq(&selection.client, client))
+            {
                 self.deselect(index, SelectReason::OperateFailed);
             }
             return None;
@@ -114,11 +121,14 @@ impl Work<'_> {
         let about = Arc::clone(&self.object(index).ok_or(Refusal::PLAIN)?.about);
         let model = self.model(&about);
         let object = self.object(index).ok_or(Refusal::PLAIN)?;
-        if model == super::object::Model::StatusOnly {
+        if model == Model::StatusOnly {
             return Err(Refusal::PLAIN);
         }
         if object.run.is_some() {
             return Err(Refusal::unavailable(cause::COMMAND_ALREADY_IN_EXECUTION));
+        }
+        if !command.has_category() {
+            return Err(INCONSISTENT);
         }
         if model.selects() {
             let selection = object.selection.as_ref();
@@ -126,15 +136,22 @@ impl Work<'_> {
             if !Arc::ptr_eq(&selection.client, client) {
                 return Err(Refusal::unavailable(cause::LOCKED_BY_OTHER_CLIENT));
             }
+            if !selection.granted {
+                return Err(Refusal::denied(cause::OBJECT_NOT_SELECTED));
+            }
             if selection.command.as_ref().is_some_and(|select| !command.is_selected_by(select)) {
-                return Err(Refusal::denied(cause::INCONSISTENT_PARAMETERS));
+                return Err(INCONSISTENT);
             }
         }
-        if command.has_category() { Ok(()) } else { Err(Refusal::denied(cause::INCONSISTENT_PARAMETERS)) }
+        Ok(())
     }
 
-    /// What the application is asked about a run next; none if the run is over.
+    /// What the application is asked about a command next; none if it is over.
     fn step(&mut self, index: u32, id: u64) -> Option<Step> {
+        if let Some(selection) = self.selection(index, id).filter(|selection| !selection.granted) {
+            let command = Arc::clone(selection.command.as_ref()?);
+            return Some((Stage::Selecting, Arc::clone(&selection.action), command));
+        }
         let run = self.run(index, id)?;
         let (action, command) = (Arc::clone(&run.action), Arc::clone(&run.command));
         if run.stage != Stage::Scheduled {

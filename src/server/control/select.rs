@@ -6,6 +6,7 @@ use super::SelectReason;
 use super::action::ControlAction;
 use super::command::Command;
 use super::object::{Description, Model, Service};
+use super::operate::RETRY;
 use super::state::{Refusal, Selection, Stage, Work, cause};
 use crate::error::DataAccessError;
 use crate::mms::value::{Value, ber};
@@ -13,8 +14,11 @@ use crate::server::connection::Connection;
 use crate::server::core::Core;
 use crate::server::ticket::Slot;
 
+/// What the application says to a select with a value that it has not decided on yet.
+const WAITING_FOR_SELECT: DataAccessError = DataAccessError(0);
+
 impl Core {
-    /// Select by reading SBO: the answer.
+    /// Select by reading SBO: the answer. There is no waiting here: undecided is refused.
     pub(super) fn select(&self, client: &Arc<Connection>, index: u32, about: &Description) -> Vec<u8> {
         let begun = self.control(|mut work| {
             let (origin, number) = work.object(index)?.last.clone();
@@ -42,26 +46,19 @@ impl Core {
     ) {
         let begun =
             self.control(|mut work| match work.begin_select(client, index, Service::Sbow, &command) {
-                Ok((id, action)) => Some((id, action, slot)),
+                Ok((id, _)) => {
+                    work.selection(index, id)?.slot = Some(slot);
+                    Some(id)
+                }
                 Err(refusal) => {
-                    work.refuse_select(client, slot, index, &command, refusal);
+                    let about = Arc::clone(&work.object(index)?.about);
+                    work.refuse(&about, Service::Sbow, client, Some(slot), &command, refusal);
                     None
                 }
             });
-        let Some((id, action, slot)) = begun else { return };
-        let result = self.hooks.control_check(&action, command.value(), command.test, command.interlock);
-        self.control(|mut work| {
-            if result == DataAccessError::SUCCESS {
-                // the answer first: the application is told of the selection behind it
-                work.agree(Some(slot));
-                work.end_select(index, id, result);
-            } else {
-                work.end_select(index, id, result);
-                let refusal =
-                    Refusal { error: error(result), reason: Some(action.reason(cause::SELECT_FAILED)) };
-                work.refuse_select(client, slot, index, &command, refusal);
-            }
-        });
+        if let Some(id) = begun {
+            self.proceed(index, id);
+        }
     }
 }
 
@@ -71,6 +68,11 @@ pub(super) fn error(result: DataAccessError) -> DataAccessError {
 }
 
 impl Work<'_> {
+    /// The selection of this number, if it is still there.
+    pub(super) fn selection(&mut self, index: u32, id: u64) -> Option<&mut Selection> {
+        self.object(index)?.selection.as_mut().filter(|selection| selection.id == id)
+    }
+
     /// Reserves an object for a client until the application has decided.
     fn begin_select(
         &mut self,
@@ -90,11 +92,11 @@ impl Work<'_> {
         }
         let id = self.new_id();
         let object = self.object(index).ok_or(Refusal::PLAIN)?;
-        if object.selection.is_some() && object.run.as_ref().is_none_or(|run| run.stage == Stage::Scheduled) {
-            return Err(Refusal::unavailable(cause::OBJECT_ALREADY_SELECTED));
-        }
-        if object.run.is_some() {
+        if object.run.as_ref().is_some_and(|run| run.stage != Stage::Scheduled) {
             return Err(Refusal::unavailable(cause::COMMAND_ALREADY_IN_EXECUTION));
+        }
+        if object.selection.is_some() || object.run.is_some() {
+            return Err(Refusal::unavailable(cause::OBJECT_ALREADY_SELECTED));
         }
         let action = ControlAction::new(about.node, client, true, command);
         object.selection = Some(Selection {
@@ -102,7 +104,9 @@ impl Work<'_> {
             client: Arc::clone(client),
             action: Arc::clone(&action),
             command: with_value.then(|| Arc::clone(command)),
+            slot: None,
             granted: false,
+            wake: None,
             until: None,
         });
         self.state.controls.active.insert(index);
@@ -134,16 +138,28 @@ impl Work<'_> {
         true
     }
 
-    fn refuse_select(
-        &mut self,
-        client: &Arc<Connection>,
-        slot: Slot,
-        index: u32,
-        command: &Arc<Command>,
-        refusal: Refusal,
-    ) {
-        let Some(about) = self.object(index).map(|object| Arc::clone(&object.about)) else { return };
-        self.refuse(&about, Service::Sbow, client, Some(slot), command, refusal);
+    /// The application has decided on a select with a value.
+    pub(super) fn selected(&mut self, index: u32, id: u64, result: DataAccessError) {
+        let retry = self.now + RETRY;
+        let Some(selection) = self.selection(index, id) else { return };
+        if result == WAITING_FOR_SELECT {
+            selection.wake = Some(retry);
+            return self.state.plan(retry);
+        }
+        let slot = selection.slot.take();
+        if result == DataAccessError::SUCCESS {
+            // the answer first: the application is told of the selection behind it
+            self.agree(slot);
+            self.end_select(index, id, result);
+            return;
+        }
+        let Some(object) = self.object(index) else { return };
+        let about = Arc::clone(&object.about);
+        let Some(Selection { client, action, command: Some(command), .. }) = object.selection.take() else {
+            return;
+        };
+        let refusal = Refusal { error: error(result), reason: Some(action.reason(cause::SELECT_FAILED)) };
+        self.refuse(&about, Service::Sbow, &client, slot, &command, refusal);
     }
 
     /// Cancel: of a selection, and of an operate whose time has not come.

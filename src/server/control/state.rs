@@ -59,8 +59,12 @@ pub(super) struct Selection {
     pub(super) action: Arc<ControlAction>,
     /// With what value.
     pub(super) command: Option<Arc<Command>>,
+    /// The write that has no answer yet.
+    pub(super) slot: Option<Slot>,
     /// The application has agreed.
     pub(super) granted: bool,
+    /// When the application is asked again.
+    pub(super) wake: Option<Instant>,
     /// Does not count while the object is operated.
     pub(super) until: Option<Instant>,
 }
@@ -80,9 +84,11 @@ pub(super) struct Run {
     pub(super) wake: Option<Instant>,
 }
 
-/// What an operate waits for.
+/// What a command waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stage {
+    /// A select: the check of the application.
+    Selecting,
     /// The check of the application.
     Checking,
     /// Its time.
@@ -104,11 +110,11 @@ impl Refusal {
     /// Without a word.
     pub(super) const PLAIN: Self = Self { error: DataAccessError::OBJECT_ACCESS_DENIED, reason: None };
 
-    pub(super) fn denied(cause: i32) -> Self {
+    pub(super) const fn denied(cause: i32) -> Self {
         Self { error: DataAccessError::OBJECT_ACCESS_DENIED, reason: Some((0, cause)) }
     }
 
-    pub(super) fn unavailable(cause: i32) -> Self {
+    pub(super) const fn unavailable(cause: i32) -> Self {
         Self { error: DataAccessError::TEMPORARILY_UNAVAILABLE, reason: Some((0, cause)) }
     }
 }
@@ -203,7 +209,11 @@ impl Work<'_> {
     pub(super) fn deselect(&mut self, index: u32, reason: SelectReason) {
         let Some(object) = self.object(index) else { return };
         let about = Arc::clone(&object.about);
-        let Some(selection) = object.selection.take().filter(|selection| selection.granted) else { return };
+        let Some(selection) = object.selection.take() else { return };
+        if !selection.granted {
+            // its slot answers when dropped: not under the lock
+            return self.state.later.push(Box::new(move |_| drop(selection)));
+        }
         self.set_selected(&about, false);
         let action = selection.action;
         self.state.later.push(Box::new(move |core| core.hooks.control_selected(&action, false, reason)));
