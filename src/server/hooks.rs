@@ -105,13 +105,14 @@ pub trait Hooks: Send + Sync {
     /// A client has associated, or is gone.
     fn connection(&self, _client: &Arc<Connection>, _up: bool) {}
 
-    /// Whether a client may read what a data object has under a functional constraint; no object: of the whole logical node.
+    /// Whether a client may read what a data object has under a functional constraint; no object: of the whole logical
+    /// node; no functional constraint: any.
     fn read_access(
         &self,
         _client: &Arc<Connection>,
         _ln: u32,
         _object: Option<NodeId>,
-        _fc: FunctionalConstraint,
+        _fc: Option<FunctionalConstraint>,
     ) -> DataAccessError {
         DataAccessError::SUCCESS
     }

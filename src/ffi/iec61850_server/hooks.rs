@@ -204,16 +204,16 @@ impl Hooks for CHooks {
         client: &Arc<Connection>,
         ln: u32,
         object: Option<NodeId>,
-        fc: FunctionalConstraint,
+        fc: Option<FunctionalConstraint>,
     ) -> DataAccessError {
         let (Some((callback, parameter)), Some(structs)) = (self.reads.get(), self.structs()) else {
             return DataAccessError::SUCCESS;
         };
         let object = object.map_or(null_mut(), |object| structs.node(object).cast());
         let (ld, node) = (self.device_of(ln), structs.logical_node(ln));
+        let fc = fc.map_or(-1, FunctionalConstraint::number);
         // SAFETY: C's contract for the callback.
-        let result =
-            unsafe { callback(ld, node, object, fc.number(), self.clients.handle(client), parameter) };
+        let result = unsafe { callback(ld, node, object, fc, self.clients.handle(client), parameter) };
         DataAccessError(result)
     }
 

@@ -107,6 +107,19 @@ fn the_sample_files_are_read() {
     }
 }
 
+#[test]
+fn written_files_are_read_as_the_same_model() {
+    for text in [
+        &include_bytes!("../../../ctests/models/simpleIO.cfg")[..],
+        &include_bytes!("../../../ctests/models/matrix.cfg")[..],
+    ] {
+        let model = parse(text).expect("a good file");
+        let written = write(&model);
+        let again = parse(&written).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(format!("{model:?}"), format!("{again:?}"));
+    }
+}
+
 proptest! {
     #[test]
     fn any_text_is_read_or_refused(text in proptest::collection::vec(any::<u8>(), 0..300)) {

@@ -10,7 +10,6 @@ use std::sync::Arc;
 
 use super::connection::Connection;
 use super::core::Core;
-use super::space::Variable;
 use crate::error::{Error, RejectReason, Result};
 use crate::mms::pdu::names::ObjectNameRef;
 use crate::mms::service::{Service, get_variable_attributes, identify, status};
@@ -59,7 +58,7 @@ impl Core {
             Some(Service::Read) => self.read(client, service)?,
             Some(Service::Write) => return self.write(client, invoke_id, service).map(|()| Outcome::Taken),
             Some(Service::GetNameList) => self.name_list(client, service)?,
-            Some(Service::GetVariableAccessAttributes) => self.variable_attributes(service)?,
+            Some(Service::GetVariableAccessAttributes) => self.variable_attributes(client, service)?,
             Some(Service::GetNamedVariableListAttributes) => self.list_attributes(client, service)?,
             Some(Service::DefineNamedVariableList) => self.define_list(client, service)?,
             Some(Service::DeleteNamedVariableList) => self.delete_list(client, service)?,
@@ -86,12 +85,15 @@ impl Core {
         Ok(Outcome::Answer(answer))
     }
 
-    fn variable_attributes(&self, service: &[u8]) -> Result<Vec<u8>> {
+    fn variable_attributes(&self, client: &Arc<Connection>, service: &[u8]) -> Result<Vec<u8>> {
         let name = get_variable_attributes::parse_request(service)?;
         let ObjectNameRef::Domain { domain, item } = name.as_ref() else { return Err(NON_EXISTENT) };
-        let variable: Option<Variable> =
-            self.space.domain_index(domain).and_then(|domain| self.space.find(domain, item));
-        let spec = variable.as_ref().and_then(|variable| self.space.spec(variable)).ok_or(NON_EXISTENT)?;
+        let domain = self.space.domain_index(domain).ok_or(NON_EXISTENT)?;
+        let variable = self.space.find(domain, item).ok_or(NON_EXISTENT)?;
+        if self.hooks.wants().lists && !self.shows(client, domain, item) {
+            return Err(NON_EXISTENT);
+        }
+        let spec = self.space.spec(&variable).ok_or(NON_EXISTENT)?;
         Ok(get_variable_attributes::response(false, spec))
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::super::blocks::class;
 use super::super::connection::Connection;
 use super::super::core::Core;
 use super::super::hooks::{DirectoryCategory, Listed};
@@ -15,20 +16,6 @@ use crate::model::fc::FunctionalConstraint;
 
 /// Octets of an answer besides the names: PDU, invoke id, service, list and moreFollows.
 const OVERHEAD: usize = 32;
-
-/// ACSI classes by their number in C's `ACSIClass`.
-mod class {
-    pub(super) const DATA_OBJECT: i32 = 0;
-    pub(super) const DATA_SET: i32 = 1;
-    pub(super) const BRCB: i32 = 2;
-    pub(super) const URCB: i32 = 3;
-    pub(super) const LCB: i32 = 4;
-    pub(super) const LOG: i32 = 5;
-    pub(super) const SGCB: i32 = 6;
-    pub(super) const GOCB: i32 = 7;
-    pub(super) const MSVCB: i32 = 9;
-    pub(super) const USVCB: i32 = 10;
-}
 
 impl Core {
     pub(super) fn name_list(&self, client: &Arc<Connection>, service: &[u8]) -> Result<Vec<u8>> {
@@ -77,7 +64,11 @@ impl Core {
         domain: Option<u32>,
     ) -> Result<()> {
         let denied = self.hooks.wants().directories && !self.hooks.directory_access(client, category, domain);
-        if denied { Err(ACCESS_DENIED) } else { Ok(()) }
+        match category {
+            _ if !denied => Ok(()),
+            DirectoryCategory::Devices => Err(ACCESS_DENIED),
+            _ => Err(NON_EXISTENT),
+        }
     }
 
     /// Names of logs: `LN$log`.
@@ -131,21 +122,12 @@ impl Core {
     }
 
     /// Whether the application lets a client see a variable.
-    fn shows(&self, client: &Arc<Connection>, domain: u32, name: &[u8]) -> bool {
+    pub(super) fn shows(&self, client: &Arc<Connection>, domain: u32, name: &[u8]) -> bool {
         let mut parts = name.splitn(4, |&octet| octet == b'$');
         let ln = parts.next().and_then(|ln| self.space.node_index(domain, ln));
         let fc = parts.next().and_then(FunctionalConstraint::from_name);
         let object = parts.next();
-        let class = match fc {
-            Some(FunctionalConstraint::RP) => class::URCB,
-            Some(FunctionalConstraint::BR) => class::BRCB,
-            Some(FunctionalConstraint::LG) => class::LCB,
-            Some(FunctionalConstraint::GO) => class::GOCB,
-            Some(FunctionalConstraint::MS) => class::MSVCB,
-            Some(FunctionalConstraint::US) => class::USVCB,
-            Some(FunctionalConstraint::SP) if object == Some(b"SGCB") => class::SGCB,
-            _ => class::DATA_OBJECT,
-        };
+        let class = class::DATA_OBJECT;
         self.hooks.list_access(client, Listed { class, domain, ln, object, sub_object: parts.next(), fc })
     }
 }

@@ -73,6 +73,9 @@ impl Core {
         if !self.space.spec_at(&place).is_some_and(|spec| fits(spec, &value)) {
             return slot.finish(DataAccessError::TYPE_INCONSISTENT);
         }
+        if let Err(error) = self.ask_block(client, &place, true) {
+            return slot.finish(error);
+        }
         match self.space.owner(&place) {
             Owner::Data => self.write_data(client, slot, &place, &value),
             Owner::Blocks => slot.finish(DataAccessError::OBJECT_ACCESS_DENIED),

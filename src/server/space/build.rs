@@ -30,10 +30,10 @@ const ORDER: [Fc; 19] = [
     Fc::SE,
     Fc::MS,
     Fc::US,
-    Fc::EX,
     Fc::SR,
     Fc::OR,
     Fc::BL,
+    Fc::EX,
 ];
 
 /// Deeper nesting of a model is a mistake, or an attack.
@@ -146,9 +146,9 @@ impl Builder {
                     if fc == Fc::SP
                         && let Some(settings) = blocks.settings.take()
                     {
-                        let place = Place { group, path: [parts.len() as u16].into() };
+                        let place = Place { group, path: [0].into() };
                         self.space.settings.push(Block { ln, place, model: settings });
-                        parts.push(plain(b"SGCB", types::settings(self.options)));
+                        parts.insert(0, plain(b"SGCB", types::settings(self.options)));
                     }
                     parts
                 }
