@@ -167,6 +167,10 @@ impl Server {
     pub fn periodic(&self) {
         self.core.due(net::now());
         let Some(running) = self.running.lock().clone() else { return };
+        // commands that go on are their clients' work
+        for client in self.core.all_connections() {
+            client.dispatch().run();
+        }
         let sessions = running.gateway.sessions.lock().clone();
         for session in sessions {
             session.tick();

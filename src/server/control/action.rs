@@ -7,7 +7,7 @@ use super::command::Command;
 use crate::server::connection::Connection;
 use crate::server::space::NodeId;
 
-/// Bits that an application has not set.
+/// What stands where the application has set nothing.
 const UNSET: i32 = i32::MIN;
 
 /// A select or operate that a client asks for. Handlers of the same command get the same one, from the check to the end.

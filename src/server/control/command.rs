@@ -1,6 +1,6 @@
 //! What a client writes to operate, select or cancel (IEC 61850-8-1 §20.4).
 
-use crate::mms::type_spec::{TypeKind, TypeSpec};
+use crate::mms::type_spec::TypeSpec;
 use crate::mms::value::{Data, Value, time};
 
 /// Highest originator category (IEC 61850-7-2 table 51).
@@ -24,10 +24,7 @@ impl Layout {
         Self {
             value: at(b"ctlVal"),
             oper_time: at(b"operTm"),
-            origin: at(b"origin").filter(|_| {
-                let kind = spec.child(b"origin").map(|(_, spec)| &spec.kind);
-                matches!(kind, Some(TypeKind::Structure { .. }))
-            }),
+            origin: at(b"origin"),
             number: at(b"ctlNum"),
             time: at(b"T"),
             test: at(b"Test"),
