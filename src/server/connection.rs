@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
+use std::time::Duration;
 
 use parking_lot::Mutex;
 
@@ -122,6 +123,25 @@ impl Connection {
     /// Queues an UnconfirmedService element (a report).
     pub fn unconfirmed(&self, service: &[u8]) -> Result<()> {
         self.outlet.get().map_or(Err(Error::NotConnected), |outlet| outlet.unconfirmed(service))
+    }
+
+    /// Requests a service of the client. `done` gets the answer, in order with the client's requests; nothing of what it
+    /// does holds others up. An error that is known at once is returned, and `done` is dropped.
+    pub(super) fn ask(
+        &self,
+        service: &[u8],
+        timeout: Duration,
+        done: impl FnOnce(Result<Vec<u8>>) + Send + 'static,
+    ) -> Result<()> {
+        let outlet = self.outlet.get().ok_or(Error::NotConnected)?;
+        let me = Weak::clone(&self.me);
+        let queue = move |answer: Result<&[u8]>| {
+            let answer = answer.map(<[u8]>::to_vec);
+            if let Some(me) = me.upgrade() {
+                me.queue(move |_, _| done(answer));
+            }
+        };
+        outlet.start(service, timeout, Box::new(queue))
     }
 
     /// Largest PDU that the client takes, in octets.
