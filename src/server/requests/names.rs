@@ -7,6 +7,7 @@ use super::super::connection::Connection;
 use super::super::core::Core;
 use super::super::hooks::{DirectoryCategory, Listed};
 use super::super::sets::Scope;
+use super::super::space::mms_order;
 use super::{ACCESS_DENIED, NON_EXISTENT, UNSUPPORTED};
 use crate::ber;
 use crate::error::Result;
@@ -83,7 +84,7 @@ impl Core {
                 Some([node.name(), b"$", log].concat())
             })
             .collect();
-        names.sort_by_key(|name| name.to_ascii_lowercase());
+        names.sort_by(|a, b| mms_order(a, b));
         names
     }
 
@@ -135,7 +136,7 @@ impl Core {
 /// Names in MMS order.
 fn owned_names(scope: &Scope) -> Vec<Vec<u8>> {
     let mut names: Vec<Vec<u8>> = scope.keys().cloned().collect();
-    names.sort_by_key(|name| name.to_ascii_lowercase());
+    names.sort_by(|a, b| mms_order(a, b));
     names
 }
 
