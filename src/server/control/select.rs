@@ -30,6 +30,11 @@ impl Core {
             let result = self.hooks.control_check(&action, None, false, false);
             self.control(|mut work| work.end_select(index, id, result))
         });
+        if let Some((sbo, _)) = about.service(Service::Sbo) {
+            let result =
+                if granted { DataAccessError::SUCCESS } else { DataAccessError::TEMPORARILY_UNAVAILABLE };
+            self.track_select(sbo, result, 0);
+        }
         let text = if granted { about.reference() } else { Vec::new() };
         let mut answer = Vec::with_capacity(text.len() + 4);
         ber::encode_access_result(&Value::visible_string(&text), &mut answer);

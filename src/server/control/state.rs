@@ -234,7 +234,8 @@ impl Work<'_> {
             if let Some(reason) = refusal.reason {
                 termination::send_error(&client, &about, service, &command, reason);
             }
-            if let Some(slot) = slot {
+            if let Some(mut slot) = slot {
+                slot.explain(refusal.reason.map_or(0, |(_, cause)| cause));
                 slot.finish(refusal.error);
             }
         }));

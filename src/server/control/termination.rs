@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::command::Command;
 use super::object::{Description, Service};
 use super::state::Work;
+use crate::error::DataAccessError;
 use crate::mms::pdu::names::ObjectName;
 use crate::mms::service::information_report;
 use crate::mms::service::{Access, VariableAccess};
@@ -36,7 +37,11 @@ impl Work<'_> {
     ) {
         let Some(about) = self.object(index).map(|object| Arc::clone(&object.about)) else { return };
         let (client, command) = (Arc::clone(client), Arc::clone(command));
-        self.state.later.push(Box::new(move |_| {
+        self.state.later.push(Box::new(move |core| {
+            if let Some((oper, _)) = about.service(Service::Oper) {
+                let result = reason.map_or(DataAccessError::SUCCESS, |_| DataAccessError::HARDWARE_FAULT);
+                core.track_termination(oper, result, reason.map_or(0, |(_, cause)| cause));
+            }
             let mut variables = Vec::with_capacity(2);
             if let Some(reason) = reason {
                 variables.push((last_appl_error(), error_value(&about, Service::Oper, &command, reason)));
