@@ -89,7 +89,7 @@ def reads(w):
                                    ("pha(1).cVal$mag$f", "pha", element(1, "cVal$mag$f")), ("pha(1).no", "pha", element(1, "no")), ("pha 0+2", "pha", some(0, 2)), ("whole", "pha", b""), ("pha(2)", "pha", index(2))):
         w.ask(f"array of objects {label}", read(S, "GGIO1$MX$Har$" + item, alternate))
     for item in ("LLN0$US", "LLN0$SP", "PTOC1", "LTRK1", "GGIO1$MX$Har", "LLN0$LG"):
-        w.ask(f"read {item}, server.cfg", read(S, item) if item != "LLN0$US" else read(S, "LLN0$US$s01$OptFlds"))
+        w.ask(f"read {item}, server.cfg", read(S, item))
 
 
 def writes(w):

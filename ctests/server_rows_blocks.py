@@ -191,7 +191,6 @@ def files(w):
         answer = w.client(str(size)).ask(by_number("9f49", number))
         w.cell(f"PDU {size}: first part", [len(answer) // 2, answer[:20], answer[-8:]])
         w.leave(str(size))
-    w.ask("obtain: the server asks", obtaining("first"))
     w.client("up")
     for label, name in (("obtain", "dst"), ("obtain again", "dst"), ("obtain outside", "../dst")):
         w.cell(label, obtained(w.client("up"), name))

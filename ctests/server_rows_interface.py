@@ -72,6 +72,18 @@ def life(w):
     w.serve("matrix.cfg", ["ied", "setLocalIpAddress", "127.0.0.1"])
     w.ask("own address", tag("82", b""))
     w.serve()
+    w.server("stop")
+    other = w.server("free_port")
+    w.cell("access point", w.ied("addAccessPoint", "127.0.0.1", other, {"null": 0}))
+    w.port = w.server("start")
+    w.clients.clear()
+    w.ask("first port", tag("82", b""))
+    w.port = other
+    try:
+        w.ask("access point's port", tag("82", b""), client="other")
+    except OSError as error:
+        w.cell("access point's port", type(error).__name__)
+    w.serve()
     w.cell("ignore requests", w.ied("ignoreClientRequests", True))
     w.cell("ignored", w.client().ask(tag("82", b""), 0.3))
     w.cell("ignore no more", w.ied("ignoreClientRequests", False))

@@ -32,12 +32,12 @@ class World:
 
     # the server
 
-    def serve(self, model="matrix.cfg", *setup, config=None, policies=ALLOWED, identity=None):
+    def serve(self, model="matrix.cfg", *setup, config=None, policies=ALLOWED, identity=None, preconfigured=()):
         """A new server process with a model of ctests/models; `setup` are calls before it starts. The old one and its clients end."""
         self.end()
         self.worker = Worker(self.library, 0, program=HERE / "ctypes" / "server_worker.py")
         self.worker.start()
-        self.cell("build", self.server("build", str(paths.model(model)), config or {}, policies, identity), quiet=True)
+        self.cell("build", self.server("build", str(paths.model(model)), config or {}, policies, identity, preconfigured), quiet=True)
         for step in setup:
             answer = self.server(*step)
             if isinstance(answer, dict) and "exception" in answer:
@@ -155,6 +155,7 @@ class World:
         answer = re.sub(r"8c:[0-9a-f]{8}([0-9a-f]{4})", lambda m: "8c:now" if abs(int(m[1], 16) - days) < 2 else m[0], answer)
         answer = re.sub(r"89:([0-9a-f]{16})", self.entry, answer)
         answer = re.sub(r"81:(32303[0-9a-f]{11})[0-9a-f]{16}", lambda m: "81:now" if bytes.fromhex(m[1]).decode() >= time.strftime("%Y%m%d", time.gmtime(now - DAY))[:7] else m[0], answer)
+        answer = re.sub(r"(a2\{89:010ccd04\w+ 86:\w+ 86:\w+ 86:\w+\} 85:)\w+", r"\1noASDU", answer)  # uninitialised in models of a file
         answer = re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1:CLIENT", answer)
         return answer.replace(PLAIN, "RPT ").replace(self.folder.name, "FILES")
 

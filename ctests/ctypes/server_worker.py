@@ -25,6 +25,7 @@ TYPES = {
     "authenticator": CFUNCTYPE(c_bool, P, P, POINTER(P), P),
 }
 MMS_VALUE = 64  # offset of mmsValue in DataAttribute
+MODEL_RCBS, RCB_NAME, RCB_SIBLING = 24, 8, 80
 RCB_EVENTS = ["GET", "SET", "UNRESERVED", "RESERVED", "ENABLE", "DISABLE", "GI", "PURGEBUF", "OVERFLOW", "CREATED"]
 EntryCallback = CFUNCTYPE(c_bool, P, c_uint64, c_uint64, c_bool)
 DataCallback = CFUNCTYPE(c_bool, P, c_char_p, c_char_p, c_int, c_ubyte, c_bool)
@@ -60,12 +61,15 @@ class Server:
 
     # building
 
-    def build(self, model, config=None, policies=None, identity=None):
-        """A server of a model file. `config`: names of IedServerConfig setters (without the prefix) to a value or list; `policies`: FC to policy."""
+    def build(self, model, config=None, policies=None, identity=None, preconfigured=()):
+        """A server of a model file. `config`: names of IedServerConfig setters (without the prefix) to a value or list; `policies`: FC to policy;
+        `preconfigured`: arguments of `preconfigure`."""
         lib = self.lib
         self.model = lib.ConfigFileParser_createModelFromConfigFileEx(model.encode())
         if not self.model:
             return "no model"
+        for block in preconfigured:
+            self.preconfigure(*block)
         made = lib.IedServerConfig_create()
         for name, values in (config or {}).items():
             values = values if isinstance(values, list) else [values]
@@ -78,6 +82,9 @@ class Server:
         if identity:
             lib.IedServer_setServerIdentity(self.server, *[part.encode() for part in identity])
         return bool(self.server)
+
+    def free_port(self):
+        return free_port()
 
     def start(self, port=0):
         for _ in range(20):
@@ -379,6 +386,35 @@ class Server:
             self.note("rcb", text.decode() if isinstance(text, bytes) else None, self.client(client), RCB_EVENTS[event], name.decode() if name else None, error)
 
         self.lib.IedServer_setRCBEventHandler(self.server, self.hold("rcb", on_event), None)
+
+    def watch_block_values(self):
+        """Report control blocks as their getters show them at each event."""
+        getters = ("RptEna", "Resv", "RptID", "DataSet", "ConfRev", "OptFlds", "BufTm", "SqNum", "TrgOps", "IntgPd", "GI", "PurgeBuf", "ResvTms")
+
+        def on_event(parameter, rcb, client, event, name, error):
+            lib, values = self.lib, []
+            for getter in getters:
+                value = getattr(lib, "ReportControlBlock_get" + getter)(rcb)
+                if getter in ("RptID", "DataSet") and value and not isinstance(value, bytes):
+                    value = string_at(value)  # for the caller to free
+                values.append(value.decode() if isinstance(value, bytes) else value)
+            owner = lib.ReportControlBlock_getOwner(rcb)
+            parent = lib.ReportControlBlock_getParent(rcb)
+            self.note("values", lib.ReportControlBlock_getName(rcb).decode(), bool(lib.ReportControlBlock_isBuffered(rcb)), RCB_EVENTS[event], *values, self.value(owner), self.name(parent))
+
+        self.lib.IedServer_setRCBEventHandler(self.server, self.hold("rcb", on_event), None)
+
+    def preconfigure(self, name, kind, address):
+        """Reserves a report control block of the model for a client address (hex) before the server is built."""
+        block = P.from_address(self.model + MODEL_RCBS).value
+        while block:
+            if string_at(P.from_address(block + RCB_NAME).value) == name.encode():
+                data = bytes.fromhex(address)
+                buffer = ctypes.create_string_buffer(data, len(data))
+                self.lib.ReportControlBlock_setPreconfiguredClient(block, kind, ctypes.cast(buffer, P))
+                return True
+            block = P.from_address(block + RCB_SIBLING).value
+        return False
 
     def watch_goose(self):
         def on_event(block, event, parameter):

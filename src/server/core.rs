@@ -116,7 +116,11 @@ impl Core {
             timer: OnceLock::new(),
             connections: Mutex::new(HashMap::new()),
             next_connection: AtomicU64::new(1),
-            identity: RwLock::new(Identity::default()),
+            identity: RwLock::new(Identity {
+                vendor: b"iec61850-capi".to_vec(),
+                model: b"iec61850-capi".to_vec(),
+                revision: env!("CARGO_PKG_VERSION").into(),
+            }),
             deaf: AtomicBool::new(false),
             ignore_reads: AtomicBool::new(false),
             writable: AtomicU8::new(DEFAULT_POLICY),

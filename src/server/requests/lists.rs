@@ -50,11 +50,6 @@ impl Core {
         if request.variables.is_empty() {
             return Err(DEFINITION);
         }
-        self.check_set_name(name)?;
-        if self.find_set(client, name).is_some() {
-            return Err(EXISTS);
-        }
-        self.ask_data_set(client, DataSetOperation::Create, name)?;
         if request.variables.len() > self.config.data_set_members {
             return Err(resource(MEMORY_UNAVAILABLE));
         }
@@ -63,6 +58,11 @@ impl Core {
         if members.iter().any(|member| member.selection.is_err()) {
             return Err(UNDEFINED);
         }
+        if self.find_set(client, name).is_some() {
+            return Err(EXISTS);
+        }
+        self.ask_data_set(client, DataSetOperation::Create, name)?;
+        self.check_set_name(name)?;
         let set = Arc::new(DataSet { name: request.name.clone(), members, deletable: true });
         match name {
             ObjectNameRef::Aa(_) => insert(&mut client.sets.lock(), set, self.config.association_data_sets)?,
@@ -107,8 +107,8 @@ impl Core {
         let mut done = Deleted { matched: 0, deleted: 0 };
         for name in &names {
             let Some(set) = self.find_set(client, name.as_ref()) else { continue };
-            if set.deletable && self.ask_data_set(client, DataSetOperation::Delete, name.as_ref()).is_err() {
-                continue;
+            if set.deletable {
+                self.ask_data_set(client, DataSetOperation::Delete, name.as_ref())?;
             }
             done.matched += 1;
             if set.deletable && self.remove_set(client, &set) {
