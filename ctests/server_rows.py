@@ -22,12 +22,14 @@ VALUES = {
 
 
 def name_lists(w):
-    for model, domains in (("matrix.cfg", (D, "TestIEDLD1")), ("server.cfg", (S, "SrvB"))):
+    for model, domains in (("matrix.cfg", (D, "TestIEDLD1")), ("server.cfg", (S, "SrvB")), ("simpleIO.cfg", ("simpleIOGenericIO",))):
         w.serve(model)
         w.ask(f"{model} domains", names(9))
         for domain in domains:
             for kind, text in ((0, "variables"), (2, "data sets"), (8, "journals")):
                 w.ask(f"{domain} {text}", names(kind, domain))
+            for node in ("LLN0", "LPHD1", "GGIO1"):
+                w.ask(f"{domain} {node}", read(domain, node))
     w.serve()
     for kind in (0, 1, 2, 5, 7, 8, 9):
         w.asks(f"class {kind}", {"VMD": names(kind), "domain": names(kind, D), "association": names(kind, "@"), "unknown domain": names(kind, "Nope")} if kind else
@@ -212,7 +214,7 @@ def association(w):
     w.cell("start again", bool(w.server("start", w.port)))
     w.clients.clear()
     w.ask("then", tag("82", b""))
-    w.serve("matrix.cfg", ["password", "secret"])
+    w.serve("matrix.cfg", ["password", "secret"], ["watch_connections"])
     for password in (None, "wrong", "secret", ""):
         try:
             w.cell(f"password {password!r}", (w.client("p", password=password).answer or b"").hex()[:8])
