@@ -21,6 +21,7 @@ from differences import Differences
 
 #: services whose answer has freed memory of the genuine client in it
 LEFT_OUT = {"directory of files by server"}
+FEW = 12
 PARALLEL = 2  # sections at a time, each with two servers
 
 
@@ -55,6 +56,15 @@ def section(name, libraries):
     theirs, mine = named(genuine), named(ours)
     end = mine.get("end", "not reached")
     return [(label, answer, mine.get(label, end)) for label, answer in theirs.items()] + [(label, "no such cell", mine[label]) for label in mine if label not in theirs]
+
+
+def again(name, cells, libraries, differences):
+    """A second run decides about a few unexplained cells: a busy machine moves reports."""
+    bad = {label for label, *pair in cells if judged(name, label, *pair, differences) == "✗"}
+    if not bad or len(bad) > FEW:
+        return cells
+    second = {label: pair for label, *pair in section(name, libraries)}
+    return [(label, *second.get(label, pair)) if label in bad else (label, *pair) for label, *pair in cells]
 
 
 def named(cells):
@@ -93,7 +103,7 @@ def main():
     with ThreadPoolExecutor(PARALLEL) as pool:
         found = dict(zip(chosen, pool.map(lambda name: section(name, libraries), chosen)))
     for name in sorted(chosen, key=known.index):
-        row = []
+        row, found[name] = [], again(name, found[name], libraries, differences)
         for label, genuine, ours in found[name]:
             mark = judged(name, label, genuine, ours, differences)
             row.append(mark)
