@@ -177,8 +177,12 @@ class Server(Handlers):
         self.lib.MmsValue_printToBuffer(value, ctypes.cast(buffer, c_char_p), 4000)
         return buffer.value.decode("latin-1")
 
+    def known(self, reference):
+        return bool(self.node(reference))
+
     def get(self, reference):
-        return self.value(self.lib.IedServer_getAttributeValue(self.server, self.node(reference)))
+        node = self.node(reference)
+        return self.value(self.lib.IedServer_getAttributeValue(self.server, node)) if node else "no node"
 
     def constrained(self, reference, fc):
         return self.value(self.lib.IedServer_getFunctionalConstrainedData(self.server, self.node(reference), fc))
