@@ -115,7 +115,7 @@ pub(super) fn create(model: *mut IedModel, config: *const sIedServerConfig) -> I
         });
         object.attach_values();
         let handle = SERVERS.insert::<sIedServer>(Arc::clone(&object));
-        let placed = Placed::new(handle, Arc::clone(&object.structs), &object.core().space);
+        let placed = Placed::new(handle, Arc::clone(&object.structs), object.core());
         // the hooks are this server's own
         let _ = hooks.place.set(placed);
         handle
@@ -134,6 +134,8 @@ pub(super) fn destroy(handle: IedServer) {
 fn end(object: &ServerObject) {
     object.server.stop();
     object.hooks.clients.end_all();
+    object.hooks.end_actions();
+    object.hooks.end_goose();
     object.detach_values();
 }
 
