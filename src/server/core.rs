@@ -88,11 +88,11 @@ const DEFAULT_POLICY: u8 = 0b11100;
 impl Core {
     /// A server of a model, not started yet.
     pub fn new(model: Model, config: Config, hooks: Arc<dyn Hooks>) -> Result<Arc<Self>, BuildError> {
-        let (space, roots) = Space::build(model, config.blocks)?;
+        let (space, roots) = Space::build(model, config.block_options())?;
         let mut values = Values::new(roots);
         let sets = Sets::new(&space);
         let state = State {
-            reports: Reports::new(&space, &config, &sets, &mut values),
+            reports: Reports::new(&space, &config, &sets, &hooks, &mut values),
             logs: Logs::new(&space, &config, &sets, &mut values),
             controls: Controls::new(&space, &mut values),
             settings: Settings::new(&space, &mut values),
@@ -115,6 +115,11 @@ impl Core {
             identity: RwLock::new(Identity::default()),
             writable: AtomicU8::new(DEFAULT_POLICY),
         }))
+    }
+
+    /// For work that is done later, if the server is still there.
+    pub(super) fn handle(&self) -> Weak<Self> {
+        Weak::clone(&self.me)
     }
 
     /// Does `work` under the lock, then what it left for later.
@@ -244,7 +249,9 @@ impl Core {
     }
 
     /// The server listens: time-driven work begins.
-    pub(super) fn started(&self) {}
+    pub(super) fn started(&self) {
+        self.reports_started();
+    }
 
     /// A slow client has caught up.
     pub(super) fn drained(&self, client: &Arc<Connection>) {
@@ -296,8 +303,8 @@ impl State {
         let (Some(attribute), Some(place)) = (&data.attribute, data.places.first()) else { return };
         let Some(value) = self.values.get_mut(place) else { return };
         let reasons = Reasons::of(attribute.triggers, change(value));
+        self.report(space, node, reasons, held);
         if reasons.0 != 0 {
-            self.report(space, node, reasons, held);
             self.log(space, node, reasons);
         }
     }
