@@ -33,9 +33,9 @@ GOOD = {"OK", "unset"}
 FILES = {"dummy.txt": b"Dummy file\n", "big.bin": random.Random(1).randbytes(100_000)}
 
 
-def genuine_servers(files):
+def genuine_servers(files, library=None):
     """Names of matrix_rows to server commands: the one with everything, and those that need a program of their own."""
-    python, lib, model, own = sys.executable, paths.genuine_lib(), paths.model("matrix.cfg"), HERE / "ctypes"
+    python, lib, model, own = sys.executable, library or paths.genuine_lib(), paths.model("matrix.cfg"), HERE / "ctypes"
     substitution = files / "substitution.cfg"
     substitution.write_text(substitution_model())
     main = [python, HERE / "peers" / "control_server.py", "--lib", lib, "--model", model, "--values", "matrix", "--files", files / "store"]
@@ -49,10 +49,10 @@ def substitution_model():
 
 
 class Column:
-    """One client library on one kind of server."""
+    """One client library on one kind of server; the server `genuine` may be of another library."""
 
-    def __init__(self, server, library):
-        self.server, self.library = server, library
+    def __init__(self, server, library, server_library=None):
+        self.server, self.library, self.server_library = server, library, server_library
         self.genuine = library == paths.genuine_lib()
         self.stack, self.peers, self.workers = contextlib.ExitStack(), {}, {}
 
@@ -69,7 +69,7 @@ class Column:
         elif self.server == "pypi":
             started = {"main": peers.Peer("PyPI iec61850", [paths.pypi_python(), HERE / "peers" / "pypi_reports.py", paths.model("sim.cid")])}
         else:
-            started = {name: peers.Peer(name, command) for name, command in genuine_servers(files).items()}
+            started = {name: peers.Peer(name, command) for name, command in genuine_servers(files, self.server_library).items()}
         self.peers = {name: self.stack.enter_context(peer) for name, peer in started.items()}
         return self
 

@@ -161,7 +161,10 @@ DataSetEntry *DataSetEntry_create(DataSet *dataSet,
                                   int index,
                                   const char *component);
 
-/** Frees a model that was made by `IedModel_create` or read from a file, with everything in it. NULL is nothing. */
+/**
+ * Frees a model that was made by `IedModel_create` or read from a file, with everything in it. A server that still
+ * serves it ends. NULL is nothing.
+ */
 LIB61850_API void IedModel_destroy(IedModel *model);
 
 /**

@@ -100,6 +100,27 @@ const HEADERS: &[Header] = &[
     header("iec61850_dynamic_model", &["libiec61850_common_api", "iec61850_model"]),
     header("iec61850_cdc", &["libiec61850_common_api", "iec61850_dynamic_model"]),
     header("hal_filesystem", &["hal_base"]),
+    header(
+        "mms_server",
+        &["libiec61850_common_api", "iso_connection_parameters", "mms_common", "mms_types", "mms_value"],
+    ),
+    header(
+        "iec61850_server",
+        &[
+            "libiec61850_common_api",
+            "hal_filesystem",
+            "iec61850_cdc",
+            "iec61850_common",
+            "iec61850_config_file_parser",
+            "iec61850_dynamic_model",
+            "iec61850_model",
+            "iso_connection_parameters",
+            "logging_api",
+            "mms_server",
+            "mms_value",
+            "tls_config",
+        ],
+    ),
     header("iec61850_config_file_parser", &["libiec61850_common_api", "hal_filesystem", "iec61850_model"]),
 ];
 

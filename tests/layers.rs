@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Which modules of the crate each module may use.
-const ARROWS: [(&str, &[&str]); 10] = [
+const ARROWS: [(&str, &[&str]); 11] = [
     ("ber", &[]),
     ("error", &["ber"]),
     ("wire", &["ber", "error"]),
@@ -15,6 +15,8 @@ const ARROWS: [(&str, &[&str]); 10] = [
     ("iec61850", &["ber", "error", "mms", "net", "assoc", "model"]),
     ("server", &["ber", "error", "mms", "net", "assoc", "model", "wire"]),
     ("ffi", &["ber", "error", "mms", "model", "net", "assoc", "iec61850", "server", "wire"]),
+    // programs are crates of their own
+    ("bin", &[]),
 ];
 
 /// Crates that only one module may use.

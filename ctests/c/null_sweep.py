@@ -11,13 +11,18 @@ import sys
 from pathlib import Path
 
 FUNCTIONS = Path(__file__).resolve().parents[1] / "api" / "functions.csv"
-HEADERS = "iec61850_client.h mms_value.h mms_type_spec.h iec61850_common.h linked_list.h hal_time.h hal_thread.h lib_memory.h".split()
+HEADERS = ("iec61850_client.h mms_value.h mms_type_spec.h iec61850_common.h linked_list.h hal_time.h hal_thread.h lib_memory.h "
+           "iec61850_model.h iec61850_dynamic_model.h iec61850_cdc.h iec61850_config_file_parser.h hal_filesystem.h mms_server.h iec61850_server.h").split()
 LEFT_OUT = {"Hal_setTimeInNs": "would set the clock of the machine"}
 VALID = {
     "IedConnection": "IedConnection_create()", "LinkedList": "LinkedList_create()", "MmsValue *": "MmsValue_newIntegerFromInt32(1)",
     "Semaphore": "Semaphore_create(1)", "Thread": "Thread_create((ThreadExecutionFunction) nothing, NULL, false)", "Timestamp *": "Timestamp_create()",
     "ClientReportControlBlock": 'ClientReportControlBlock_create("LD/LN.RP.rcb")', "ClientGooseControlBlock": 'ClientGooseControlBlock_create("LD/LN.gcb")',
     "FileDirectoryEntry": 'FileDirectoryEntry_create("file", 1, 0)', "char *": "text", "uint8_t *": "octets", "void *": "octets",
+    "IedModel *": "a_model()", "LogicalDevice *": "a_device()", "LogicalNode *": "a_node()", "ModelNode *": "(ModelNode *) a_node()",
+    "DataObject *": "an_object()", "DataAttribute *": "an_attribute()", "DataSet *": "a_model()->dataSets", "ReportControlBlock *": "a_model()->rcbs",
+    "SettingGroupControlBlock *": "a_model()->sgcbs", "GSEControlBlock *": "a_model()->gseCBs", "SVControlBlock *": "a_model()->svCBs",
+    "IedServer": "a_server()", "MmsServer": "IedServer_getMmsServer(a_server())", "IedServerConfig": "IedServerConfig_create()",
     "IedClientError *": "&error", "bool *": "&flag", "int *": "&number", "LinkedList *": "&list", "MmsError *": "&mms_error",
 }
 SCALARS = re.compile(r"^(bool|char|int|float|double|size_t|u?int\d+_t|msSinceEpoch|nsSinceEpoch|Quality|Validity|Dbpos|MmsType|MmsError|MmsDataAccessError|"
@@ -45,6 +50,29 @@ static int number;
 static LinkedList list;
 
 static void nothing(void) {}
+
+static IedModel *a_model(void)
+{
+    static IedModel *model;
+    if (model == NULL) {
+        model = IedModel_create("IED");
+        LogicalNode *node = LogicalNode_create("LLN0", LogicalDevice_create("LD", model));
+        DataObject *object = DataObject_create("DO", (ModelNode *) node, 0);
+        DataAttribute_create("da", (ModelNode *) object, IEC61850_INT32, IEC61850_FC_ST, TRG_OPT_DATA_CHANGED, 0, 0);
+        DataSetEntry_create(DataSet_create("ds", node), "LLN0$ST$DO", -1, NULL);
+        ReportControlBlock_create("rcb", node, NULL, true, "ds", 1, TRG_OPT_DATA_CHANGED, 0, 0, 0);
+        SettingGroupControlBlock_create(node, 1, 2);
+        GSEControlBlock_create("gcb", node, "id", "ds", 1, false, 10, 1000);
+        SVControlBlock_create("svcb", node, "id", "ds", 1, 0, 80, 0, false);
+    }
+    return model;
+}
+
+static LogicalDevice *a_device(void) { return a_model()->firstChild; }
+static LogicalNode *a_node(void) { return (LogicalNode *) a_device()->firstChild; }
+static DataObject *an_object(void) { return (DataObject *) a_node()->firstChild; }
+static DataAttribute *an_attribute(void) { return (DataAttribute *) an_object()->firstChild; }
+static IedServer a_server(void) { return IedServer_create(a_model()); }
 
 """
 EPILOGUE = """
@@ -83,6 +111,7 @@ def parameters(row):
         parameter = parameter.strip()
         if parameter in ("", "void"):
             continue
+        parameter = re.sub(r"(\w+)\[\]$", r"*\1", parameter)
         named = re.fullmatch(r"(.*?[\s*])(\w+)", parameter)
         kind = (named[1] if named else parameter).strip()
         plain = re.sub(r"\bconst\b", "", kind).strip()
@@ -119,6 +148,8 @@ def main():
             arguments = ", ".join(argument(*kind, index in nulls, exported) for index, kind in enumerate(kinds))
             cases.append((f"{row['symbol']} {label}", f"{row['symbol']}({arguments});"))
     cases.append(("IedConnection_destroy twice", "IedConnection con = IedConnection_create(); IedConnection_destroy(con); IedConnection_destroy(con);"))
+    cases.append(("IedServer_destroy twice", "IedServer server = a_server(); IedServer_destroy(server); IedServer_destroy(server);"))
+    cases.append(("IedServer after its model", "IedServer server = a_server(); IedServer_start(server, 0); IedModel_destroy(a_model()); IedServer_stop(server); IedServer_destroy(server);"))
     cases.append(("IedConnection_getState after destroy", "IedConnection con = IedConnection_create(); IedConnection_destroy(con); IedConnection_getState(con);"))
     with open(output, "w") as c:
         c.write(PROLOGUE % "\n".join(f"#include <{header}>" for header in HEADERS))

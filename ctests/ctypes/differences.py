@@ -12,8 +12,8 @@ FILE = Path(__file__).resolve().parents[1] / "differences.json"
 
 
 class Differences:
-    def __init__(self, where, genuine=False):
-        entries = json.loads(FILE.read_text())
+    def __init__(self, where, genuine=False, file=FILE):
+        entries = json.loads(file.read_text())
         self.entries = [e for e in entries if where in e["where"].split() and (not genuine or e.get("genuine_too"))]
         self.used = set()
 

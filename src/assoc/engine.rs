@@ -16,6 +16,10 @@ const RELEASE_PATIENCE: Duration = Duration::from_secs(2);
 /// Bounds of the messages that are put together from segments, whatever was proposed.
 const MIN_MESSAGE: usize = 64 * 1024;
 const MAX_MESSAGE: usize = 4 * 1024 * 1024;
+/// Reject reason pdu-error, unknown-pdu-type (ISO 9506-2, RejectPDU).
+const UNKNOWN_PDU: RejectReason = RejectReason { kind: 5, code: 0 };
+/// cancel: invoke-id-unknown. What has been asked for is done at once, or not to be stopped.
+const NOTHING_TO_CANCEL: ServiceError = ServiceError { class: 10, code: 1 };
 /// Reject reason pdu-error, invalid-pdu (ISO 9506-2, RejectPDU).
 const INVALID_PDU: RejectReason = RejectReason { kind: 5, code: 1 };
 
@@ -423,7 +427,14 @@ impl<T> Engine<T> {
             Err(error) => {
                 self.statistics.malformed += 1;
                 tracing::warn!(%error, "PDU that cannot be decoded");
-                self.reply(|out| envelope::reject(None, INVALID_PDU, out));
+                // Rejects and answers are never rejected themselves: two peers would do so for ever.
+                match message.first() {
+                    Some(0xa1 | 0xa2 | 0xa4) | None => {}
+                    Some(0x85..=0x86 | 0x8b..=0x8c | 0xa0..=0xad) => {
+                        self.reply(|out| envelope::reject(None, INVALID_PDU, out));
+                    }
+                    Some(_) => self.reply(|out| envelope::reject(None, UNKNOWN_PDU, out)),
+                }
                 return None;
             }
         };
@@ -444,6 +455,10 @@ impl<T> Engine<T> {
                 let range = range(service);
                 self.open_requests += 1;
                 Some(Event::Request { invoke_id, service: Body::new(message, range) })
+            }
+            Pdu::CancelRequest { invoke_id } => {
+                self.reply(|out| envelope::cancel_error(invoke_id, NOTHING_TO_CANCEL, out));
+                None
             }
             Pdu::ConcludeRequest => {
                 self.reply(envelope::conclude_response);

@@ -2,4 +2,7 @@
 
 pub mod config_file;
 pub mod fc;
+pub mod scl;
 pub mod tree;
+pub mod types;
+mod values;

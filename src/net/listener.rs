@@ -49,7 +49,7 @@ impl Incoming {
         self.0.local_addr().ok()
     }
 
-    /// Awaits the association on it. Every session of a listener without threads must be without threads, too.
+    /// Awaits the association on it: on the IO thread, or, with options without threads, in the caller's ticks.
     pub fn serve(self, options: Options, observer: Weak<dyn Observer>) -> Arc<Session> {
         Session::accept(self.0, options, observer)
     }

@@ -4,7 +4,7 @@
 //! application is to learn is noted in [`Later`] and told when the lock is free again.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
 use std::time::Instant;
 
@@ -48,6 +48,10 @@ pub struct Core {
     connections: Mutex<HashMap<u64, Arc<Connection>>>,
     next_connection: AtomicU64,
     identity: RwLock<Identity>,
+    /// Requests of clients go unanswered.
+    deaf: AtomicBool,
+    /// Reads of data go unanswered.
+    ignore_reads: AtomicBool,
     /// Functional constraints that clients may write without a handler of the application, as bits.
     writable: AtomicU8,
 }
@@ -112,7 +116,13 @@ impl Core {
             timer: OnceLock::new(),
             connections: Mutex::new(HashMap::new()),
             next_connection: AtomicU64::new(1),
-            identity: RwLock::new(Identity::default()),
+            identity: RwLock::new(Identity {
+                vendor: b"iec61850-capi".to_vec(),
+                model: b"iec61850-capi".to_vec(),
+                revision: env!("CARGO_PKG_VERSION").into(),
+            }),
+            deaf: AtomicBool::new(false),
+            ignore_reads: AtomicBool::new(false),
             writable: AtomicU8::new(DEFAULT_POLICY),
         }))
     }
@@ -194,6 +204,26 @@ impl Core {
         }
     }
 
+    /// Requests of clients go unanswered from now on, or are served again.
+    pub fn set_deaf(&self, deaf: bool) {
+        self.deaf.store(deaf, Ordering::Relaxed);
+    }
+
+    /// Whether requests of clients go unanswered.
+    pub(super) fn is_deaf(&self) -> bool {
+        self.deaf.load(Ordering::Relaxed)
+    }
+
+    /// Reads of data go unanswered from now on, or are served again.
+    pub fn set_ignore_reads(&self, ignore: bool) {
+        self.ignore_reads.store(ignore, Ordering::Relaxed);
+    }
+
+    /// Whether reads of data go unanswered.
+    pub(super) fn ignores_reads(&self) -> bool {
+        self.ignore_reads.load(Ordering::Relaxed)
+    }
+
     /// Associations that are up.
     pub fn connections(&self) -> Vec<Arc<Connection>> {
         self.connections.lock().values().filter(|client| client.is_announced()).cloned().collect()
@@ -223,7 +253,7 @@ impl Core {
 
     /// Whether a client may associate.
     pub(super) fn admit(&self, client: &Arc<Connection>, indication: &Indication) -> bool {
-        self.hooks.authenticate(client, indication.password.as_deref())
+        self.hooks.authenticate(client, indication)
     }
 
     /// An association is up.

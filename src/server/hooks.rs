@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::connection::Connection;
 use super::space::NodeId;
+use crate::assoc::Indication;
 use crate::error::DataAccessError;
 use crate::mms::value::Value;
 use crate::model::fc::FunctionalConstraint;
@@ -122,20 +123,21 @@ pub trait Hooks: Send + Sync {
     }
 
     /// Whether a client may associate.
-    fn authenticate(&self, _client: &Arc<Connection>, _password: Option<&[u8]>) -> bool {
+    fn authenticate(&self, _client: &Arc<Connection>, _indication: &Indication) -> bool {
         true
     }
 
     /// A client has associated, or is gone.
     fn connection(&self, _client: &Arc<Connection>, _up: bool) {}
 
-    /// Whether a client may read what a data object has under a functional constraint; no object: of the whole logical node.
+    /// Whether a client may read what a data object has under a functional constraint; no object: of the whole logical
+    /// node; no functional constraint: any.
     fn read_access(
         &self,
         _client: &Arc<Connection>,
         _ln: u32,
         _object: Option<NodeId>,
-        _fc: FunctionalConstraint,
+        _fc: Option<FunctionalConstraint>,
     ) -> DataAccessError {
         DataAccessError::SUCCESS
     }
@@ -145,7 +147,7 @@ pub trait Hooks: Send + Sync {
         WriteVerdict::Unhandled
     }
 
-    /// Whether a client may do this with a data set (`LD/LN.name`, or `@name`).
+    /// Whether a client may do this with a data set (`LD/LN$name`, or `@name`).
     fn data_set_access(
         &self,
         _client: &Arc<Connection>,

@@ -1,5 +1,6 @@
 //! The ACSI server (IEC 61850-7-2 mapped to MMS by IEC 61850-8-1), on [`crate::net::Session`]. No C types.
 
+mod blocks;
 pub mod config;
 pub mod connection;
 pub mod control;

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::space::{Selection, Space};
+use super::space::{Domain, Selection, Space};
 use crate::error::DataAccessError;
 use crate::mms::pdu::names::{ObjectName, ObjectNameRef};
-use crate::mms::service::{Alternate, VariableAccess};
+use crate::mms::service::{Alternate, Selector, VariableAccess};
+use crate::model::tree;
 
 /// A data set. Members and name never change: a new one of the same name is another data set.
 #[derive(Debug, PartialEq, Eq)]
@@ -69,31 +70,7 @@ impl Sets {
                 continue;
             };
             let item = [node.name(), b"$", &set.name].concat();
-            let members = set
-                .members
-                .iter()
-                .map(|member| {
-                    let (ld, variable) = match member.variable.iter().position(|&octet| octet == b'/') {
-                        Some(slash) => {
-                            (device_name(space, &member.variable[..slash]), &member.variable[slash + 1..])
-                        }
-                        None => (domain.name.clone(), &member.variable[..]),
-                    };
-                    let alternate = u32::try_from(member.index).ok().map(|index| {
-                        let path = Alternate::index(index);
-                        match &member.component {
-                            Some(component) if !component.is_empty() => {
-                                component.split(|&octet| octet == b'$').fold(path, |path, part| {
-                                    path.then(crate::mms::service::Selector::Component(part.into()))
-                                })
-                            }
-                            _ => path,
-                        }
-                    });
-                    let name = ObjectName::domain(&ld[..], variable);
-                    Member::new(space, VariableAccess { name, alternate })
-                })
-                .collect();
+            let members = set.members.iter().map(|member| member_of(space, domain, member)).collect();
             let set =
                 DataSet { name: ObjectName::domain(&domain.name[..], &item[..]), members, deletable: false };
             if let Some(scope) = sets.domains.get_mut(node.domain as usize) {
@@ -145,6 +122,33 @@ impl Sets {
             if domain.is_empty() { ObjectNameRef::Vmd(item) } else { ObjectNameRef::Domain { domain, item } };
         self.find(space, own, name)
     }
+}
+
+/// A member as the model describes it, in `domain` where it names no other logical device.
+fn member_of(space: &Space, domain: &Domain, member: &tree::Member) -> Member {
+    let (ld, variable) = match member.variable.iter().position(|&octet| octet == b'/') {
+        Some(slash) => (device_name(space, &member.variable[..slash]), &member.variable[slash + 1..]),
+        None => (domain.name.clone(), &member.variable[..]),
+    };
+    let indexed = u32::try_from(member.index).ok().map(|index| (index, member.component.as_deref()));
+    let (variable, element) = match (indexed, split_index(variable)) {
+        (None, Some((array, index, component))) => (array, Some((index, Some(component)))),
+        (indexed, _) => (variable, indexed),
+    };
+    let alternate = element.map(|(index, component)| {
+        let parts = component.unwrap_or_default().split(|&octet| octet == b'$' || octet == b'.');
+        let steps = parts.filter(|part| !part.is_empty()).map(|part| Selector::Component(part.into()));
+        steps.fold(Alternate::index(index), Alternate::then)
+    });
+    Member::new(space, VariableAccess { name: ObjectName::domain(&ld[..], variable), alternate })
+}
+
+/// `array(index)component` in its parts.
+fn split_index(variable: &[u8]) -> Option<(&[u8], u32, &[u8])> {
+    let open = variable.iter().position(|&octet| octet == b'(')?;
+    let close = variable.iter().position(|&octet| octet == b')').filter(|&close| close > open)?;
+    let index = std::str::from_utf8(&variable[open + 1..close]).ok()?.parse().ok()?;
+    Some((&variable[..open], index, &variable[close + 1..]))
 }
 
 /// The MMS name of a logical device that the model names by its instance or in full.

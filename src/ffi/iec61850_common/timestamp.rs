@@ -22,7 +22,7 @@ pub union Timestamp {
 }
 
 impl Timestamp {
-    fn octets(&self) -> &[u8; 8] {
+    pub(crate) fn octets(&self) -> &[u8; 8] {
         // SAFETY: the only member.
         unsafe { &self.val }
     }

@@ -5,17 +5,20 @@ use std::ffi::c_char;
 
 use crate::ffi::iec61850_common::PhyComAddress;
 use crate::ffi::iec61850_model::*;
+use crate::ffi::iec61850_server::object::release_model;
 use crate::ffi::mms_value::lifetime::MmsValue_delete;
 use crate::ffi::support::guard;
 use crate::ffi::support::memory::free;
 
-/// Frees a model that was made by `IedModel_create` or read from a file, with everything in it. NULL is nothing.
+/// Frees a model that was made by `IedModel_create` or read from a file, with everything in it. A server that still
+/// serves it ends. NULL is nothing.
 #[unsafe(no_mangle)]
 pub extern "C" fn IedModel_destroy(model: *mut IedModel) {
     guard(|| {
         if model.is_null() {
             return;
         }
+        release_model(model);
         // SAFETY: the model and all in it were made by this library, belong to the model and are used no more.
         unsafe {
             let model = *Box::from_raw(model);

@@ -7,5 +7,7 @@ pub mod node;
 mod tree;
 mod types;
 
-pub(crate) use tree::{DA, DO, LD, LN, Linked, append, chain, children, device_of, model_of, name_of};
+pub(crate) use tree::{
+    DA, DO, LD, LN, Linked, append, chain, children, device_of, devices, model_of, name_of,
+};
 pub use types::*;

@@ -42,6 +42,13 @@ impl<T> Registry<T> {
         table.live.get(&(handle as usize)).map(|(_, object)| Arc::clone(object))
     }
 
+    /// The objects that `wanted` says yes to, with their handles.
+    pub fn find<H>(&self, wanted: impl Fn(&T) -> bool) -> Vec<(*mut H, Arc<T>)> {
+        let table = self.table.read();
+        let live = table.live.iter().filter(|(_, (_, object))| wanted(object));
+        live.map(|(address, (_, object))| (*address as *mut H, Arc::clone(object))).collect()
+    }
+
     /// Ends a handle; the first caller gets the object.
     pub fn remove<H>(&self, handle: *const H) -> Option<Arc<T>> {
         let mut table = self.table.write();

@@ -1,7 +1,8 @@
 //! Control blocks, data sets and logs.
 
 use super::super::tree::*;
-use super::{Error, Parser, Statement, values};
+use super::super::values;
+use super::{Error, Parser, Statement};
 
 impl<'a> Statement<'a> {
     /// `-` for nothing.

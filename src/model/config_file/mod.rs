@@ -10,10 +10,14 @@
 
 mod blocks;
 mod lexer;
-mod values;
+mod write;
 
+use super::fc::FunctionalConstraint;
 use super::tree::{Attribute, LogicalDevice, LogicalNode, Model, Node};
+use super::types::data_type;
+use super::values;
 use lexer::{Item, Lexer};
+pub use write::write;
 
 /// Why a text is no configuration file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -33,10 +37,6 @@ const MAX_ELEMENTS: i32 = 1 << 16;
 
 /// Elements of all arrays: a short text must not make a large model.
 const MAX_ALL_ELEMENTS: i32 = 1 << 20;
-
-/// Types are numbered 0 to this, functional constraints 0 to that.
-const LAST_TYPE: i32 = 32;
-const LAST_FC: i32 = 18;
 
 /// Reads a model from the text of a configuration file.
 pub fn parse(text: &[u8]) -> Result<Model, Error> {
@@ -208,10 +208,10 @@ impl<'a> Parser<'a> {
 fn attribute(start: &Statement<'_>) -> Result<Attribute, Error> {
     let data_type = start.number(2, "type")?;
     let fc = start.number(3, "functional constraint")?;
-    if !(-1..=LAST_TYPE).contains(&data_type) {
+    if !(-1..=data_type::LAST).contains(&data_type) {
         return Err(start.error(format!("{data_type} is no type")));
     }
-    if !(-1..=LAST_FC).contains(&fc) {
+    if fc != -1 && FunctionalConstraint::from_number(fc).is_none() {
         return Err(start.error(format!("{fc} is no functional constraint")));
     }
     Ok(Attribute {

@@ -107,6 +107,19 @@ fn the_sample_files_are_read() {
     }
 }
 
+#[test]
+fn written_files_are_read_as_the_same_model() {
+    for text in [
+        &include_bytes!("../../../ctests/models/simpleIO.cfg")[..],
+        &include_bytes!("../../../ctests/models/matrix.cfg")[..],
+    ] {
+        let model = parse(text).expect("a good file");
+        let written = write(&model);
+        let again = parse(&written).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(format!("{model:?}"), format!("{again:?}"));
+    }
+}
+
 proptest! {
     #[test]
     fn any_text_is_read_or_refused(text in proptest::collection::vec(any::<u8>(), 0..300)) {
@@ -122,4 +135,14 @@ proptest! {
         text.truncate(cut);
         let _ = parse(&text);
     }
+}
+
+#[test]
+fn members_may_name_an_element_of_an_array() {
+    let text = b"MODEL(I){LD(L){LN(LLN0){DS(ds){DE(GGIO1$MX$Har$num(1));DE(GGIO1$MX$Har$pha(0)cVal);}}}}";
+    let model = parse(text).unwrap();
+    let Block::DataSet(set) = &model.devices[0].nodes[0].blocks[0] else { panic!() };
+    let names: Vec<&[u8]> = set.members.iter().map(|member| &member.variable[..]).collect();
+    assert_eq!(names, [&b"GGIO1$MX$Har$num(1)"[..], b"GGIO1$MX$Har$pha(0)cVal"]);
+    assert!(parse(b"MODEL(I){LD(L){LN(LLN0){DS(ds){DE(a(1);}}}}").is_err());
 }

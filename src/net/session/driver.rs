@@ -85,6 +85,7 @@ async fn watch(session: &Arc<Session>, watched: &AsyncFd<Arc<Tcp>>) {
             () = tokio::task::yield_now(), if unflushed => unflushed = session.flush_queued(),
             () = turn(session), if more => more = session.read_idle(),
         }
+        session.tell_drained();
         if session.is_over() || session.wants_rest() {
             return;
         }
@@ -115,6 +116,7 @@ async fn rest(session: &Arc<Session>) {
             }
             () = until(deadline) => session.expire(Instant::now()),
         }
+        session.tell_drained();
     }
 }
 

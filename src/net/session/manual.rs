@@ -39,19 +39,20 @@ pub(in crate::net) struct Readiness {
 impl Session {
     /// Thread-less mode: what to wait for.
     pub(in crate::net) fn readiness(&self) -> Readiness {
-        let state = self.state.lock();
+        let mut state = self.state.lock();
         if let Some(pending) = &state.pending {
             let (tcp, deadline) = (Some(Arc::clone(&pending.tcp)), Some(pending.deadline));
             return Readiness { tcp, read: false, write: true, now: false, deadline };
         }
         let over = state.ended.is_some();
         let held = self.held.load(Ordering::Relaxed);
-        let open = state.engine.as_ref().map_or(0, Engine::open_requests);
+        let due = state.is_drained();
+        let relieved = held && !self.is_full(&mut state);
         Readiness {
             tcp: self.tcp.get().filter(|_| !over).cloned(),
             read: !held,
             write: state.blocked,
-            now: !over && (state.unflushed && !state.blocked || held && open < self.options.requests_max),
+            now: !over && (state.unflushed && !state.blocked || relieved || due),
             deadline: state.engine.as_ref().and_then(Engine::timeout),
         }
     }
@@ -125,6 +126,7 @@ impl Session {
         }
         self.expire(Instant::now());
         self.flush_blocked();
+        self.tell_drained();
         busy
     }
 }

@@ -29,7 +29,8 @@ pub trait Observer: Send + Sync {
         drop(indication);
         session.refuse_association(Refusal::NoReason);
     }
-    /// What [`Session::notify_when_drained`] asked for. Called on the thread that sends; may queue more to be sent.
+    /// What [`Session::notify_when_drained`] asked for. Called by the driver or within a tick, never within another
+    /// call of the session; may queue more to be sent.
     fn drained(&self, session: &Arc<Session>) {
         let _ = session;
     }

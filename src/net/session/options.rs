@@ -26,7 +26,8 @@ pub struct Options {
     pub connect_timeout: Duration,
     /// False: no thread of this library touches the session, [`Session::tick`](super::Session::tick) drives it.
     pub threads: bool,
-    /// Octets that may wait to be sent: a peer that asks and never reads the answers must not fill the memory.
+    /// Octets that may wait to be sent. From half of it on nothing is read: a peer that asks and never reads the answers
+    /// must not fill the memory.
     pub unsent_max: usize,
     /// Requests of the peer that may be without answer; its further ones wait in TCP until one is answered.
     pub requests_max: usize,

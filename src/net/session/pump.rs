@@ -9,8 +9,8 @@ use parking_lot::MutexGuard;
 
 use super::super::dispatch::Dispatch;
 use super::waiter::{Waiter, Woken};
-use super::{Session, Token};
-use crate::assoc::{Event, Refusal};
+use super::{Session, State, Token};
+use crate::assoc::{Engine, Event, Refusal};
 use crate::error::{Failure, Layer, Result};
 
 /// First size of the receive buffer; it grows up to [`BUFFER_MAX`] when more comes at once.
@@ -213,6 +213,20 @@ impl Session {
         dispatch.is_congested().then_some(dispatch)
     }
 
+    /// Whether the peer has to wait: too many of its requests are open, or it does not read the answers. The genuine
+    /// server, too, rejects no pipelined request, but reads no further than it has answered.
+    pub(super) fn is_full(&self, state: &mut State) -> bool {
+        let open = state.engine.as_ref().map_or(0, Engine::open_requests);
+        open >= self.options.requests_max || state.waiting() > self.options.unsent_max / 2
+    }
+
+    /// Lets reading go on that was held, when there is room again.
+    pub(super) fn relieve(&self, state: &mut State) {
+        if self.held.load(Ordering::Relaxed) && !self.is_full(state) {
+            self.wake.notify_one();
+        }
+    }
+
     /// Reads until the socket has nothing more, or for [`TURN`] at most.
     pub(super) fn read_available(self: &Arc<Self>, reader: &mut Reader) -> Available {
         let mut seen = Available::Nothing;
@@ -307,15 +321,15 @@ impl Session {
             let (used, event) = {
                 let mut state = self.state.lock();
                 self.note_handled(&mut state, handled);
-                let Some(engine) = &mut state.engine else { return false };
                 // Who waits for an answer reads on: it may stand behind those requests.
-                let full = engine.open_requests() >= self.options.requests_max && mine.is_none();
+                let full = mine.is_none() && self.is_full(&mut state);
                 if full != self.held.load(Ordering::Relaxed) {
                     self.held.store(full, Ordering::SeqCst);
                 }
                 if full {
                     break;
                 }
+                let Some(engine) = &mut state.engine else { return false };
                 let next = engine.next(&reader.buffer[reader.start..reader.end], now);
                 to_send |= !engine.transmit().is_empty();
                 state.handling += usize::from(next.1.is_some());
@@ -378,7 +392,11 @@ impl Session {
     /// The session is over: what is still to be sent goes out, then the connection is shut down.
     fn finish(self: &Arc<Self>, failure: Failure) {
         tracing::info!(%failure, "association ended");
-        self.state.lock().ended = Some(failure.clone());
+        {
+            let mut state = self.state.lock();
+            state.ended = Some(failure.clone());
+            state.drain_mark = None;
+        }
         self.flush();
         self.room.notify_all();
         if let Some(observer) = self.observer.upgrade() {

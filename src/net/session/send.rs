@@ -24,8 +24,6 @@ pub(super) struct Batch {
 #[derive(Default)]
 struct Sent {
     failure: Option<Failure>,
-    /// The observer wanted to know that so little is left.
-    drained: bool,
     /// The session is over, and nobody sends any more.
     last: bool,
 }
@@ -36,15 +34,9 @@ impl State {
         self.taken + self.engine.as_mut().map_or(0, |engine| engine.transmit().len())
     }
 
-    /// The end of an attempt to send.
-    fn sent(&mut self, failure: Option<Failure>) -> Sent {
-        self.sending = false;
-        let waiting = self.waiting();
-        let drained = self.drain_mark.is_some_and(|mark| waiting <= mark);
-        if drained {
-            self.drain_mark = None;
-        }
-        Sent { failure, drained, last: self.ended.is_some() }
+    /// Whether the observer wants to know that no more than this is left.
+    pub(super) fn is_drained(&mut self) -> bool {
+        self.drain_mark.is_some_and(|mark| self.waiting() <= mark)
     }
 }
 
@@ -73,7 +65,7 @@ impl Session {
     }
 
     /// Asks for one call of [`Observer::drained`](super::Observer::drained), as soon as no more than `mark` octets wait
-    /// to be sent. Returns false, and there will be no call, if that is so already or the session is over.
+    /// to be sent: the place for a sender of reports to go on that was told [`Error::Congested`]. Returns false, and there will be no call, if that is so already or the session is over.
     pub fn notify_when_drained(&self, mark: usize) -> bool {
         let mut state = self.state.lock();
         let wanted = state.ended.is_none() && state.waiting() > mark;
@@ -81,6 +73,21 @@ impl Session {
             state.drain_mark = Some(mark);
         }
         wanted
+    }
+
+    /// Tells the observer that little enough waits to be sent, if it wants to know. By the driver and by tick only: who
+    /// sends may hold locks that the observer takes.
+    pub(super) fn tell_drained(self: &Arc<Self>) {
+        {
+            let mut state = self.state.lock();
+            if !state.is_drained() {
+                return;
+            }
+            state.drain_mark = None;
+        }
+        if let Some(observer) = self.observer.upgrade() {
+            observer.drained(self);
+        }
     }
 
     /// Whether something was queued that nobody has sent yet.
@@ -108,12 +115,9 @@ impl Session {
     }
 
     fn send_or_end(self: &Arc<Self>, again: bool) {
-        let Sent { failure, drained, last } = self.send_all(again);
+        let Sent { failure, last } = self.send_all(again);
         if last {
             self.shut_down();
-        }
-        if drained && let Some(observer) = self.observer.upgrade() {
-            observer.drained(self);
         }
         if let Some(failure) = failure {
             self.end(failure);
@@ -133,6 +137,16 @@ impl Session {
         }
     }
 
+    /// The end of an attempt to send.
+    fn sent(&self, state: &mut State, failure: Option<Failure>) -> Sent {
+        state.sending = false;
+        self.relieve(state);
+        if state.is_drained() {
+            self.wake.notify_one();
+        }
+        Sent { failure, last: state.ended.is_some() }
+    }
+
     fn send_all(&self, again: bool) -> Sent {
         let Some(tcp) = self.tcp.get() else { return Sent::default() };
         let mut state = self.state.lock();
@@ -140,7 +154,7 @@ impl Session {
             // The other thread, or the driver, looks again before it stops.
             let failure = (state.waiting() > self.options.unsent_max)
                 .then(|| Failure::new(Layer::Tcp, 0, "the peer does not read what is sent to it"));
-            return Sent { failure, drained: false, last: state.ended.is_some() && !state.sending };
+            return Sent { failure, last: state.ended.is_some() && !state.sending };
         }
         state.sending = true;
         state.blocked = false;
@@ -161,13 +175,13 @@ impl Session {
             }
             state.unflushed = false;
             if batch.octets.is_empty() {
-                return state.sent(None);
+                return self.sent(&mut state, None);
             }
             if rounds == TURN {
                 state.unsent = batch;
                 state.unflushed = true;
                 self.wake.notify_one();
-                return state.sent(None);
+                return self.sent(&mut state, None);
             }
             rounds += 1;
             drop(state);
@@ -180,11 +194,11 @@ impl Session {
                     state.unsent = batch;
                     state.blocked = true;
                     self.wake.notify_one();
-                    return state.sent(None);
+                    return self.sent(&mut state, None);
                 }
                 Err(failure) => {
                     state.taken = 0;
-                    return state.sent(Some(failure));
+                    return self.sent(&mut state, Some(failure));
                 }
             }
         }

@@ -1,7 +1,6 @@
 //! The server's half of a session: from an accepted socket to answered requests.
 
 use std::net::SocketAddr;
-use std::sync::atomic::Ordering;
 use std::sync::{Arc, Weak};
 use std::time::Instant;
 
@@ -39,7 +38,8 @@ impl Session {
         self.settle();
     }
 
-    /// Answers a peer's request with a ConfirmedServiceResponse element, or an error.
+    /// Answers a peer's request with a ConfirmedServiceResponse element, or an error. Sends at once; where the connection
+    /// turns out to be broken, [`Observer::closed`] comes before this returns.
     pub fn respond(self: &Arc<Self>, invoke_id: u32, answer: Result<&[u8]>) {
         {
             let mut state = self.state.lock();
@@ -56,9 +56,7 @@ impl Session {
             if let Err(error) = sent {
                 tracing::warn!(%error, "answer to a peer's request not sent");
             }
-            if self.held.load(Ordering::Relaxed) && engine.open_requests() < self.options.requests_max {
-                self.wake.notify_one();
-            }
+            self.relieve(&mut state);
         }
         self.flush();
     }

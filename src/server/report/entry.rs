@@ -63,6 +63,12 @@ const NAME: [u8; 7] = [0xa1, 5, 0x80, 3, b'R', b'P', b'T'];
 /// Octets that stand before the list of results, at most.
 const ROOM: usize = 20;
 
+/// What has to fit the client's PDU size for these octets of results, which include SubSqNum and MoreSegmentsFollow: as
+/// devices count it, with three long lengths and a little more.
+pub(super) fn estimate(results: usize) -> usize {
+    4 + 4 + NAME.len() + 4 + results + 2
+}
+
 /// Octets of the whole PDU with these octets of results.
 pub(super) fn pdu_len(results: usize) -> usize {
     let service = ber::element_len(0xa0, NAME.len() + ber::element_len(0xa0, results));

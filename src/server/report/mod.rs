@@ -27,7 +27,7 @@ use self::block::Block;
 use self::pending::Collected;
 use self::watch::Watch;
 use self::write::{Chosen, own_set};
-use super::config::{Config, ReportSettings};
+use super::config::{Config, Edition, ReportSettings};
 use super::connection::Connection;
 use super::core::{Core, Later, Reasons, State, times};
 use super::hooks::{Hooks, ReportEvent};
@@ -60,6 +60,8 @@ struct Table {
     unbuffered_limit: usize,
     /// Integrity reports at whole multiples of their period.
     synchronous: bool,
+    /// Clients have to reserve before they write anything else.
+    explicit: bool,
 }
 
 /// A point in time.
@@ -150,6 +152,7 @@ impl Reports {
             settings: config.report_settings,
             unbuffered_limit: config.unbuffered_report_buffer,
             synchronous: config.sync_integrity,
+            explicit: config.edition >= Edition::TwoOne,
         };
         Self {
             table,
@@ -347,6 +350,13 @@ impl Core {
         });
     }
 
+    /// What a client's write has changed is reported, once the write is answered.
+    pub(super) fn release_written(&self) {
+        if !self.gate.is_closed() {
+            self.release_reports();
+        }
+    }
+
     /// A client is gone.
     pub(super) fn reports_disconnected(&self, client: &Arc<Connection>) {
         self.with(|state| {
@@ -412,7 +422,7 @@ impl Table {
     fn disconnected(&mut self, cx: &mut Context<'_>, client: &Arc<Connection>) {
         for index in 0..self.blocks.len() as u32 {
             let Some(block) = self.blocks.get_mut(index as usize) else { continue };
-            if !block.owner().is_some_and(|owner| owner.id() == client.id()) {
+            if block.owner().is_none_or(|owner| owner.id() != client.id()) {
                 continue;
             }
             self.disable(cx, None, index);

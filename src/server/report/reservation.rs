@@ -51,6 +51,12 @@ impl Block {
         }
     }
 
+    /// Whether nobody has it, and there is an attribute to change that.
+    pub(super) fn must_be_reserved(&self) -> bool {
+        let can = self.layout.has(Attribute::Resv) || self.layout.has(Attribute::ResvTms);
+        can && matches!(self.reservation, Reservation::Free)
+    }
+
     /// Gives it to a client, unless it has it already.
     pub(super) fn reserve(&mut self, cx: &mut Context<'_>, client: &Arc<Connection>) {
         if self.owner().is_none() {

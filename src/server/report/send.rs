@@ -6,7 +6,7 @@ use super::super::connection::Connection;
 use super::Context;
 use super::attribute::{Attribute, option};
 use super::block::Block;
-use super::entry::{Included, Report, Segment, pdu_len};
+use super::entry::{Included, Report, Segment, estimate, pdu_len};
 use crate::error::{Error, Result};
 
 /// Octets that may wait to be sent to the client of a buffered block: the rest waits in the buffer.
@@ -103,7 +103,9 @@ impl Block {
 fn transmit(client: &Connection, report: &Report<'_>, octets: &mut Vec<u8>) -> Result<bool> {
     let max = client.max_pdu();
     let members: usize = report.included.iter().map(|&included| report.member_len(included)).sum();
-    if pdu_len(report.fixed_len(None) + members) <= max {
+    let cut = estimate(report.fixed_len(Some(Segment { number: 0, more: false })) + members) > max;
+    // nothing is cut that cannot be cut
+    if !cut || (report.included.len() == 1 && pdu_len(report.fixed_len(None) + members) <= max) {
         return client.unconfirmed(report.encode(None, octets)).map(|()| true);
     }
     // the longest that it can get
@@ -138,7 +140,7 @@ fn segments(client: &Connection, report: &Report<'_>, octets: &mut Vec<u8>, max:
         while let Some(&included) = report.included.get(end) {
             results += report.member_len(included);
             // the first one is known to fit
-            if end > start && pdu_len(results) > max {
+            if end > start && estimate(results) > max {
                 break;
             }
             end += 1;

@@ -43,7 +43,7 @@ impl Table {
         let Some(block) = self.blocks.get_mut(index as usize) else {
             return DataAccessError::OBJECT_NON_EXISTENT;
         };
-        let result = match permit(block, client, attribute, value, self.settings) {
+        let result = match permit(block, client, attribute, value, self.settings, self.explicit) {
             Ok(()) => self.apply(cx, client, index, attribute, value, chosen),
             Err(error) => Err(error),
         };
@@ -234,9 +234,13 @@ fn permit(
     attribute: Attribute,
     value: &Value,
     settings: super::super::config::ReportSettings,
+    explicit: bool,
 ) -> Result<(), DataAccessError> {
     if block.is_foreign(client) {
         return Err(UNAVAILABLE);
+    }
+    if explicit && block.must_be_reserved() && !matches!(attribute, Attribute::Resv | Attribute::ResvTms) {
+        return Err(DENIED);
     }
     if block.enabled.is_some() {
         return match attribute {

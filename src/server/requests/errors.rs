@@ -8,6 +8,8 @@ pub(crate) const UNSUPPORTED: Error = Error::Service(ServiceError { class: 7, co
 pub(crate) const NON_EXISTENT: Error = Error::Service(ServiceError { class: 7, code: 2 });
 /// access: object-access-denied
 pub(crate) const ACCESS_DENIED: Error = Error::Service(ServiceError { class: 7, code: 3 });
+/// definition: other
+pub(super) const DEFINITION: Error = Error::Service(ServiceError { class: 2, code: 0 });
 /// definition: object-exists
 pub(super) const EXISTS: Error = Error::Service(ServiceError { class: 2, code: 5 });
 /// definition: object-undefined

@@ -5,15 +5,32 @@ use std::sync::Arc;
 use super::super::connection::Connection;
 use super::super::core::Core;
 use super::super::hooks::DataSetOperation;
-use super::super::sets::{DataSet, Member};
-use super::errors::{EXISTS, IN_USE, UNDEFINED};
-use super::{ACCESS_DENIED, NON_EXISTENT, UNRECOGNIZED_SERVICE, resource};
-use crate::error::{Error, Result};
-use crate::mms::pdu::names::{ObjectName, ObjectNameRef};
+use super::super::sets::{DataSet, Member, Scope};
+use super::errors::{DEFINITION, EXISTS, IN_USE, UNDEFINED};
+use super::{NON_EXISTENT, UNRECOGNIZED_SERVICE, resource};
+use crate::error::{Error, RejectReason, Result};
+use crate::mms::pdu::names::ObjectNameRef;
 use crate::mms::service::variable_list::{self, DeleteRequest, Deleted};
 
-/// Longest name of a data set: 32 octets and the logical node before it, as any MMS name.
-const MAX_NAME: usize = 64;
+/// Longest name of a data set: that of an MMS name without logical node.
+const MAX_NAME: usize = 60;
+/// resource: memory-unavailable
+const MEMORY_UNAVAILABLE: i32 = 1;
+/// pdu-error: invalid-pdu
+const INVALID_PDU: RejectReason = RejectReason { kind: 5, code: 1 };
+
+/// Puts a new data set into its scope, if there is room.
+fn insert(scope: &mut Scope, set: Arc<DataSet>, limit: usize) -> Result<()> {
+    let key = item_of(set.name.as_ref()).to_vec();
+    if scope.contains_key(&key) {
+        return Err(EXISTS);
+    }
+    if scope.len() >= limit {
+        return Err(resource(MEMORY_UNAVAILABLE));
+    }
+    scope.insert(key, set);
+    Ok(())
+}
 
 impl Core {
     pub(super) fn list_attributes(&self, client: &Arc<Connection>, service: &[u8]) -> Result<Vec<u8>> {
@@ -30,44 +47,51 @@ impl Core {
         }
         let request = variable_list::parse_define_request(service)?;
         let name = request.name.as_ref();
-        if request.variables.is_empty() || item_of(name).is_empty() || item_of(name).len() > MAX_NAME {
-            return Err(UNDEFINED);
+        if request.variables.is_empty() {
+            return Err(DEFINITION);
         }
         if request.variables.len() > self.config.data_set_members {
-            return Err(resource(0));
+            return Err(resource(MEMORY_UNAVAILABLE));
         }
-        self.ask_data_set(client, DataSetOperation::Create, name)?;
         let members: Box<[Member]> =
             request.variables.into_iter().map(|access| Member::new(&self.space, access)).collect();
         if members.iter().any(|member| member.selection.is_err()) {
             return Err(UNDEFINED);
         }
+        if self.find_set(client, name).is_some() {
+            return Err(EXISTS);
+        }
+        self.ask_data_set(client, DataSetOperation::Create, name)?;
+        self.check_set_name(name)?;
         let set = Arc::new(DataSet { name: request.name.clone(), members, deletable: true });
-        let key = item_of(name).to_vec();
-        if matches!(name, ObjectNameRef::Aa(_)) {
-            let mut own = client.sets.lock();
-            if own.contains_key(&key) {
-                return Err(EXISTS);
-            }
-            if own.len() >= self.config.association_data_sets {
-                return Err(resource(0));
-            }
-            own.insert(key, set);
-        } else {
-            self.with(|state| {
+        match name {
+            ObjectNameRef::Aa(_) => insert(&mut client.sets.lock(), set, self.config.association_data_sets)?,
+            _ => self.with(|state| {
                 let scope = state.sets.scope_mut(&self.space, name).ok_or(NON_EXISTENT)?;
-                if scope.contains_key(&key) {
-                    return Err(EXISTS);
-                }
-                let made = scope.values().filter(|set| set.deletable).count();
-                if made >= self.config.domain_data_sets {
-                    return Err(resource(0));
-                }
-                scope.insert(key, set);
-                Ok(())
-            })?;
+                insert(scope, set, self.config.domain_data_sets)
+            })?,
         }
         Ok(variable_list::define_response())
+    }
+
+    /// In a domain, names begin with a logical node.
+    fn check_set_name(&self, name: ObjectNameRef<'_>) -> Result<()> {
+        let (domain, item) = match name {
+            ObjectNameRef::Domain { domain, item } => {
+                (Some(self.space.domain_index(domain).ok_or(NON_EXISTENT)?), item)
+            }
+            ObjectNameRef::Vmd(item) | ObjectNameRef::Aa(item) => (None, item),
+        };
+        let mut parts = item.splitn(2, |&octet| octet == b'$');
+        let (first, second) = (parts.next().unwrap_or_default(), parts.next());
+        let fits = match domain {
+            Some(domain) => {
+                self.space.node_index(domain, first).is_some()
+                    && second.is_some_and(|rest| !rest.is_empty() && rest.len() < MAX_NAME)
+            }
+            None => !item.is_empty() && item.len() <= MAX_NAME,
+        };
+        if fits { Ok(()) } else { Err(NON_EXISTENT) }
     }
 
     pub(super) fn delete_list(&self, client: &Arc<Connection>, service: &[u8]) -> Result<Vec<u8>> {
@@ -76,17 +100,18 @@ impl Core {
         }
         let names = match variable_list::parse_delete_request(service)? {
             DeleteRequest::Specific(names) => names,
-            DeleteRequest::Aa => {
-                client.sets.lock().keys().map(|name| ObjectName::Aa(name.as_slice().into())).collect()
+            DeleteRequest::Aa | DeleteRequest::Domain(_) | DeleteRequest::Vmd => {
+                return Err(Error::Reject(INVALID_PDU));
             }
-            DeleteRequest::Domain(_) | DeleteRequest::Vmd => return Err(ACCESS_DENIED),
         };
         let mut done = Deleted { matched: 0, deleted: 0 };
         for name in &names {
             let Some(set) = self.find_set(client, name.as_ref()) else { continue };
+            if set.deletable {
+                self.ask_data_set(client, DataSetOperation::Delete, name.as_ref())?;
+            }
             done.matched += 1;
-            let asked = self.ask_data_set(client, DataSetOperation::Delete, name.as_ref());
-            if set.deletable && asked.is_ok() && self.remove_set(client, &set)? {
+            if set.deletable && self.remove_set(client, &set)? {
                 done.deleted += 1;
             }
         }

@@ -8,6 +8,7 @@ mod write;
 
 use std::sync::Arc;
 
+use super::blocks::class;
 use super::connection::Connection;
 use super::core::Core;
 use super::space::Variable;
@@ -34,6 +35,9 @@ pub(super) enum Outcome {
 impl Core {
     /// Serves one request (a ConfirmedServiceRequest element) of a client.
     pub(super) fn serve(self: &Arc<Self>, client: &Arc<Connection>, invoke_id: u32, service: &[u8]) {
+        if self.is_deaf() {
+            return;
+        }
         match self.outcome(client, invoke_id, service) {
             Ok(Outcome::Answer(answer)) => client.respond(invoke_id, Ok(&answer)),
             Ok(Outcome::Taken) => {}
@@ -52,10 +56,11 @@ impl Core {
         service: &[u8],
     ) -> Result<Outcome> {
         let answer = match Service::of(service) {
+            Some(Service::Read) if self.ignores_reads() => return Ok(Outcome::Taken),
             Some(Service::Read) => self.read(client, service)?,
             Some(Service::Write) => return self.write(client, invoke_id, service).map(|()| Outcome::Taken),
             Some(Service::GetNameList) => self.name_list(client, service)?,
-            Some(Service::GetVariableAccessAttributes) => self.variable_attributes(service)?,
+            Some(Service::GetVariableAccessAttributes) => self.variable_attributes(client, service)?,
             Some(Service::GetNamedVariableListAttributes) => self.list_attributes(client, service)?,
             Some(Service::DefineNamedVariableList) => self.define_list(client, service)?,
             Some(Service::DeleteNamedVariableList) => self.delete_list(client, service)?,
@@ -82,12 +87,20 @@ impl Core {
         Ok(Outcome::Answer(answer))
     }
 
-    fn variable_attributes(&self, service: &[u8]) -> Result<Vec<u8>> {
+    fn variable_attributes(&self, client: &Arc<Connection>, service: &[u8]) -> Result<Vec<u8>> {
         let name = get_variable_attributes::parse_request(service)?;
         let ObjectNameRef::Domain { domain, item } = name.as_ref() else { return Err(NON_EXISTENT) };
-        let variable: Option<Variable> =
-            self.space.domain_index(domain).and_then(|domain| self.space.find(domain, item));
-        let spec = variable.as_ref().and_then(|variable| self.space.spec(variable)).ok_or(NON_EXISTENT)?;
+        let domain = self.space.domain_index(domain).ok_or(NON_EXISTENT)?;
+        let variable = self.space.find(domain, item).ok_or(NON_EXISTENT)?;
+        let class = match &variable {
+            Variable::Part(place) => self.block_class(place),
+            Variable::Node(_) => None,
+        };
+        let class = class.unwrap_or(class::DATA_OBJECT);
+        if self.hooks.wants().lists && !self.shows(client, domain, class, item) {
+            return Err(NON_EXISTENT);
+        }
+        let spec = self.space.spec(&variable).ok_or(NON_EXISTENT)?;
         Ok(get_variable_attributes::response(false, spec))
     }
 }

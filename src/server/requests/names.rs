@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use super::super::blocks::class;
 use super::super::connection::Connection;
 use super::super::core::Core;
 use super::super::hooks::{DirectoryCategory, Listed};
 use super::super::sets::Scope;
+use super::super::space::mms_order;
 use super::{ACCESS_DENIED, NON_EXISTENT, UNSUPPORTED};
 use crate::ber;
 use crate::error::Result;
@@ -15,20 +17,6 @@ use crate::model::fc::FunctionalConstraint;
 
 /// Octets of an answer besides the names: PDU, invoke id, service, list and moreFollows.
 const OVERHEAD: usize = 32;
-
-/// ACSI classes by their number in C's `ACSIClass`.
-mod class {
-    pub(super) const DATA_OBJECT: i32 = 0;
-    pub(super) const DATA_SET: i32 = 1;
-    pub(super) const BRCB: i32 = 2;
-    pub(super) const URCB: i32 = 3;
-    pub(super) const LCB: i32 = 4;
-    pub(super) const LOG: i32 = 5;
-    pub(super) const SGCB: i32 = 6;
-    pub(super) const GOCB: i32 = 7;
-    pub(super) const MSVCB: i32 = 9;
-    pub(super) const USVCB: i32 = 10;
-}
 
 impl Core {
     pub(super) fn name_list(&self, client: &Arc<Connection>, service: &[u8]) -> Result<Vec<u8>> {
@@ -54,6 +42,7 @@ impl Core {
                 self.listed(client, domain, class::DATA_SET, names, after, limit)
             }
             (ObjectClass::NAMED_VARIABLE_LIST, ObjectScope::Vmd(()), _) => {
+                self.ask_directory(client, DirectoryCategory::DataSets, None)?;
                 let names = self.with(|state| owned_names(state.sets.vmd()));
                 page(names.iter().map(|name| &name[..]), after, limit)
             }
@@ -77,7 +66,11 @@ impl Core {
         domain: Option<u32>,
     ) -> Result<()> {
         let denied = self.hooks.wants().directories && !self.hooks.directory_access(client, category, domain);
-        if denied { Err(ACCESS_DENIED) } else { Ok(()) }
+        match category {
+            _ if !denied => Ok(()),
+            DirectoryCategory::Devices => Err(ACCESS_DENIED),
+            _ => Err(NON_EXISTENT),
+        }
     }
 
     /// Names of logs: `LN$log`.
@@ -91,7 +84,7 @@ impl Core {
                 Some([node.name(), b"$", log].concat())
             })
             .collect();
-        names.sort_by_key(|name| name.to_ascii_lowercase());
+        names.sort_by(|a, b| mms_order(a, b));
         names
     }
 
@@ -127,25 +120,15 @@ impl Core {
         }
         let asks = self.hooks.wants().lists;
         let names = self.space.names(domain, after).iter().map(|name| &**name);
-        page(names.filter(|name| !asks || self.shows(client, domain, name)), None, limit)
+        page(names.filter(|name| !asks || self.shows(client, domain, class::DATA_OBJECT, name)), None, limit)
     }
 
     /// Whether the application lets a client see a variable.
-    fn shows(&self, client: &Arc<Connection>, domain: u32, name: &[u8]) -> bool {
+    pub(super) fn shows(&self, client: &Arc<Connection>, domain: u32, class: i32, name: &[u8]) -> bool {
         let mut parts = name.splitn(4, |&octet| octet == b'$');
         let ln = parts.next().and_then(|ln| self.space.node_index(domain, ln));
         let fc = parts.next().and_then(FunctionalConstraint::from_name);
         let object = parts.next();
-        let class = match fc {
-            Some(FunctionalConstraint::RP) => class::URCB,
-            Some(FunctionalConstraint::BR) => class::BRCB,
-            Some(FunctionalConstraint::LG) => class::LCB,
-            Some(FunctionalConstraint::GO) => class::GOCB,
-            Some(FunctionalConstraint::MS) => class::MSVCB,
-            Some(FunctionalConstraint::US) => class::USVCB,
-            Some(FunctionalConstraint::SP) if object == Some(b"SGCB") => class::SGCB,
-            _ => class::DATA_OBJECT,
-        };
         self.hooks.list_access(client, Listed { class, domain, ln, object, sub_object: parts.next(), fc })
     }
 }
@@ -153,7 +136,7 @@ impl Core {
 /// Names in MMS order.
 fn owned_names(scope: &Scope) -> Vec<Vec<u8>> {
     let mut names: Vec<Vec<u8>> = scope.keys().cloned().collect();
-    names.sort_by_key(|name| name.to_ascii_lowercase());
+    names.sort_by(|a, b| mms_order(a, b));
     names
 }
 

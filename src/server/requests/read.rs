@@ -5,15 +5,18 @@ use std::sync::Arc;
 use super::super::connection::Connection;
 use super::super::core::Core;
 use super::super::hooks::DataSetOperation;
-use super::super::space::{Owner, Selection, Variable};
+use super::super::space::{NodeId, Owner, Place, Selection, Variable};
 use super::{ACCESS_DENIED, NON_EXISTENT, resource};
 use crate::ber;
 use crate::error::{DataAccessError, Result};
+use crate::mms::pdu::names::ObjectNameRef;
 use crate::mms::service::{Access, read};
 use crate::model::fc::FunctionalConstraint as Fc;
 
 /// Octets of an answer besides the results.
 const OVERHEAD: usize = 24;
+
+type Allowed = std::result::Result<(), DataAccessError>;
 
 /// One variable of a read: what it is, or what to answer instead.
 pub(in super::super) enum Item {
@@ -76,38 +79,61 @@ impl Core {
             Ok(selection) => selection,
             Err(error) => return Item::Error(error),
         };
-        if self.hooks.wants().reads
-            && let Err(error) = self.ask_read(client, &selection)
-        {
+        let asked = match &selection {
+            Selection::One(Variable::Node(node)) => self.before_node_read(client, *node),
+            Selection::One(Variable::Part(place)) | Selection::Range { array: place, .. } => {
+                self.before_part_read(client, place)
+            }
+        };
+        if let Err(error) = asked {
             return Item::Error(error);
         }
-        if let Selection::One(Variable::Part(place)) = &selection {
-            match self.space.owner(place) {
-                Owner::Report(block, _) => self.before_report_read(client, block, place),
-                Owner::Log(block, _) => self.before_log_read(client, block, place),
-                Owner::Data if self.space.group(place.group).is_some_and(|group| group.fc == Fc::CO) => {
-                    if let Some(result) = self.read_control(client, place) {
-                        return Item::Other(result);
-                    }
-                }
-                _ => {}
-            }
+        if let Selection::One(Variable::Part(place)) = &selection
+            && self.space.group(place.group).is_some_and(|group| group.fc == Fc::CO)
+            && let Some(result) = self.read_control(client, place)
+        {
+            return Item::Other(result);
         }
         Item::Value(selection)
     }
 
-    fn ask_read(
-        &self,
-        client: &Arc<Connection>,
-        selection: &Selection,
-    ) -> std::result::Result<(), DataAccessError> {
-        let place = match selection {
-            Selection::One(Variable::Part(place)) | Selection::Range { array: place, .. } => place,
-            Selection::One(Variable::Node(_)) => return Ok(()),
-        };
+    /// A whole logical node is about to be read.
+    fn before_node_read(&self, client: &Arc<Connection>, node: u32) -> Allowed {
+        self.ask_read(client, node, None, None)?;
+        let groups = self.space.node(node).map(|node| node.groups.clone()).unwrap_or_default();
+        groups
+            .into_iter()
+            .try_for_each(|group| self.before_part_read(client, &Place { group, path: Box::default() }))
+    }
+
+    /// A group or something in it is about to be read.
+    fn before_part_read(&self, client: &Arc<Connection>, place: &Place) -> Allowed {
         let Some(group) = self.space.group(place.group) else { return Ok(()) };
-        let object = self.space.nodes_to(place).next();
-        match self.hooks.read_access(client, group.ln, object, group.fc) {
+        match self.space.owner(place) {
+            Owner::Data => self.ask_read(client, group.ln, self.space.nodes_to(place).next(), Some(group.fc)),
+            Owner::Blocks => (0..group.blocks.len() as u16)
+                .try_for_each(|block| self.before_part_read(client, &place.child(block))),
+            Owner::Report(block, _) => {
+                self.ask_block(client, place, false)?;
+                self.before_report_read(client, block, place);
+                Ok(())
+            }
+            Owner::Log(block, _) => {
+                self.ask_block(client, place, false)?;
+                self.before_log_read(client, block, place);
+                Ok(())
+            }
+            Owner::Goose(..) | Owner::Sampled(..) | Owner::Settings(..) => {
+                self.ask_block(client, place, false)
+            }
+        }
+    }
+
+    fn ask_read(&self, client: &Arc<Connection>, ln: u32, object: Option<NodeId>, fc: Option<Fc>) -> Allowed {
+        if !self.hooks.wants().reads {
+            return Ok(());
+        }
+        match self.hooks.read_access(client, ln, object, fc) {
             DataAccessError::SUCCESS => Ok(()),
             error => Err(error),
         }
@@ -118,20 +144,15 @@ impl Core {
         &self,
         client: &Arc<Connection>,
         operation: DataSetOperation,
-        name: crate::mms::pdu::names::ObjectNameRef<'_>,
+        name: ObjectNameRef<'_>,
     ) -> Result<()> {
-        use crate::mms::pdu::names::ObjectNameRef;
         if !self.hooks.wants().data_sets {
             return Ok(());
         }
         let reference = match name {
             ObjectNameRef::Vmd(item) => [b"/", item].concat(),
             ObjectNameRef::Aa(item) => [b"@", item].concat(),
-            ObjectNameRef::Domain { domain, item } => {
-                let dotted: Vec<u8> =
-                    item.iter().map(|&octet| if octet == b'$' { b'.' } else { octet }).collect();
-                [domain, b"/", &dotted].concat()
-            }
+            ObjectNameRef::Domain { domain, item } => [domain, b"/", item].concat(),
         };
         if self.hooks.data_set_access(client, operation, &reference) { Ok(()) } else { Err(ACCESS_DENIED) }
     }

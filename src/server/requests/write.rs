@@ -73,6 +73,9 @@ impl Core {
         if !self.space.spec_at(&place).is_some_and(|spec| fits(spec, &value)) {
             return slot.finish(DataAccessError::TYPE_INCONSISTENT);
         }
+        if let Err(error) = self.ask_block(client, &place, true) {
+            return slot.finish(error);
+        }
         match self.space.owner(&place) {
             Owner::Data => self.write_data(client, slot, &place, &value),
             Owner::Blocks => slot.finish(DataAccessError::OBJECT_ACCESS_DENIED),
@@ -112,7 +115,8 @@ impl Core {
                     return DataAccessError::OBJECT_VALUE_INVALID;
                 }
                 let mut stored = false;
-                state.update(&self.space, attribute, false, |own| {
+                // held: the answer comes before the reports of the change
+                state.update(&self.space, attribute, true, |own| {
                     let before = own.clone();
                     stored = own.update(value);
                     *own != before
@@ -123,7 +127,12 @@ impl Core {
             WriteVerdict::Silence => return slot.silence(),
             WriteVerdict::Refuse(error) => error,
         };
-        slot.finish(result);
+        let me = self.handle();
+        slot.finish_then(result, move || {
+            if let Some(core) = me.upgrade() {
+                core.release_written();
+            }
+        });
     }
 }
 

@@ -125,3 +125,18 @@ fn edition_one_has_neither_reservation_time_nor_owner() {
     bench.core.disconnected(&bench.client);
     assert_eq!(bench.write_as((&other, &probe), "BR$B$OptFlds", bits(10, 0)), -1);
 }
+
+#[test]
+fn edition_two_one_wants_a_reservation_first() {
+    let bench = Bench::with(Config { edition: Edition::TwoOne, ..owned() });
+    for (block, attribute, reserve) in
+        [("RP$U", "Resv", Value::boolean(true)), ("BR$B", "ResvTms", number(5))]
+    {
+        let writes = [("OptFlds", bits(10, 0)), ("RptEna", true.into()), ("ConfRev", unsigned(1))];
+        for (other, value) in writes.clone() {
+            assert_eq!(bench.write(&format!("{block}${other}"), value), 3, "{block} {other}");
+        }
+        bench.set(&[(&format!("{block}${attribute}"), reserve)]);
+        bench.set(&[(&format!("{block}$OptFlds"), bits(10, 0)), (&format!("{block}$RptEna"), true.into())]);
+    }
+}

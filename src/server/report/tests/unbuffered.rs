@@ -286,3 +286,23 @@ fn a_hundred_thousand_updates_arrive_completely_and_in_order() {
     }
     assert_eq!(next, [10_000; 10]);
 }
+
+#[test]
+fn a_change_by_a_client_is_reported_behind_the_answer() {
+    let model = "MODEL(IED){LD(LD0){LN(LLN0){DS(D){DE(LLN0$SP$Set$setVal);}RC(U u 0 D 1 31 5 0 0);
+        DO(Set 0){DA(setVal 0 3 2 1 0)=7;}}}}";
+    let bench = Bench::of(model, Config::default());
+    bench.set(&[("RP$U$RptEna", true.into())]);
+    bench.probe.take();
+    let name =
+        crate::mms::pdu::names::ObjectNameRef::Domain { domain: b"IEDLD0", item: b"LLN0$SP$Set$setVal" };
+    let request = crate::mms::service::write::request_value(name, None, &number(8));
+    bench.core.serve(&bench.client, 3, &request);
+    let said = bench.probe.take();
+    let [testing::Said::Answer(3, Ok(_)), testing::Said::Unconfirmed(report)] = &said[..] else {
+        panic!("{said:?}")
+    };
+    assert_eq!(shown(report), "'u' 84:065000 86:00 84:0780 85:08 84:0240");
+    bench.core.serve(&bench.client, 4, &request);
+    assert!(matches!(bench.probe.take()[..], [testing::Said::Answer(4, Ok(_))]));
+}

@@ -22,7 +22,7 @@ fn an_interrogation_of_four_members() {
 fn a_report_in_segments() {
     let model = MODEL.replace("LN(LLN0){", "LN(LLN0){DS(B){DE(GGIO1$ST$A$stVal);DE(GGIO1$ST$B$stVal);DE(GGIO1$ST$C$stVal);DE(GGIO1$ST$D$stVal);}");
     let bench = Bench::of(&model, Config::default());
-    *bench.probe.max_pdu.lock() = 150;
+    *bench.probe.max_pdu.lock() = 152;
     bench.update("GGIO1$ST$A$stVal", number(44));
     bench.set(&[("RP$UN$DatSet", text("IEDLD0/LLN0$B")), ("RP$UN$OptFlds", bits(10, 0x1be))]);
     // no time stamp, so that the octets are always the same

@@ -1,0 +1,314 @@
+//! From the core's questions to the application's C callbacks.
+
+use std::collections::HashMap;
+use std::ffi::{CString, c_char, c_int, c_void};
+use std::ptr::{null, null_mut};
+use std::sync::{Arc, OnceLock};
+
+use parking_lot::RwLock;
+
+use super::client::Clients;
+use super::model::Structs;
+use super::types::*;
+use crate::error::DataAccessError;
+use crate::ffi::iec61850_model::{LogicalDevice, LogicalNode};
+use crate::ffi::iso_connection_parameters::*;
+use crate::ffi::mms_common::{IsoApplicationReference, ItuObjectIdentifier};
+use crate::ffi::support::BoolArg;
+use crate::ffi::support::callback::Context;
+use crate::mms::value::Value;
+use crate::model::fc::FunctionalConstraint;
+use crate::server::connection::Connection;
+use crate::server::hooks::{
+    BlockAccess, DataSetOperation, DirectoryCategory, Hooks, Listed, Wants, WriteVerdict,
+};
+use crate::server::space::{NodeId, Space};
+
+/// The type of a C callback, which may be NULL.
+pub(super) trait Callback {
+    /// The function.
+    type Pointer: Copy;
+    /// The function, unless it is NULL.
+    fn pointer(self) -> Option<Self::Pointer>;
+}
+
+impl<P: Copy> Callback for Option<P> {
+    type Pointer = P;
+
+    fn pointer(self) -> Option<P> {
+        self
+    }
+}
+
+/// A callback of the application with its parameter.
+pub(super) struct Slot<C: Callback>(RwLock<Option<(C::Pointer, Context<c_void>)>>);
+
+impl<C: Callback> Default for Slot<C> {
+    fn default() -> Self {
+        Self(RwLock::new(None))
+    }
+}
+
+impl<C: Callback> Slot<C> {
+    /// Installs a callback; NULL removes it.
+    pub(super) fn set(&self, callback: C, parameter: *mut c_void) {
+        *self.0.write() = callback.pointer().map(|callback| (callback, Context::new(null_mut(), parameter)));
+    }
+
+    /// The callback, to be called without the lock.
+    pub(super) fn get(&self) -> Option<(C::Pointer, *mut c_void)> {
+        self.0.read().as_ref().map(|(callback, context)| (*callback, context.parameter()))
+    }
+
+    /// Whether there is one.
+    pub(super) fn is_set(&self) -> bool {
+        self.0.read().is_some()
+    }
+}
+
+/// Callbacks for some nodes or control blocks, by their number.
+pub(super) struct Slots<C: Callback>(RwLock<HashMap<u32, (C::Pointer, Context<c_void>)>>);
+
+impl<C: Callback> Default for Slots<C> {
+    fn default() -> Self {
+        Self(RwLock::new(HashMap::new()))
+    }
+}
+
+impl<C: Callback> Slots<C> {
+    /// Installs a callback; NULL removes it.
+    pub(super) fn set(&self, number: u32, callback: C, parameter: *mut c_void) {
+        let mut slots = self.0.write();
+        match callback.pointer() {
+            Some(callback) => slots.insert(number, (callback, Context::new(null_mut(), parameter))),
+            None => slots.remove(&number),
+        };
+    }
+
+    /// The callback of a number, to be called without the lock.
+    pub(super) fn get(&self, number: u32) -> Option<(C::Pointer, *mut c_void)> {
+        self.0.read().get(&number).map(|(callback, context)| (*callback, context.parameter()))
+    }
+}
+
+/// The callbacks of one server.
+#[derive(Default)]
+pub(crate) struct CHooks {
+    pub(super) place: OnceLock<Placed>,
+    pub(super) clients: Clients,
+    pub(super) connection: Slot<IedConnectionIndicationHandler>,
+    pub(super) authenticator: Slot<AcseAuthenticator>,
+    pub(super) reads: Slot<ReadAccessHandler>,
+    pub(super) writes: Slots<WriteAccessHandler>,
+    pub(super) data_sets: Slot<IedServer_DataSetAccessHandler>,
+    pub(super) directories: Slot<IedServer_DirectoryAccessHandler>,
+    pub(super) lists: Slot<IedServer_ListObjectsAccessHandler>,
+    pub(super) blocks: Slot<IedServer_ControlBlockAccessHandler>,
+}
+
+/// What is known only when the server has been made.
+pub(super) struct Placed {
+    pub(super) server: Context<sIedServer>,
+    pub(super) structs: Arc<Structs>,
+    /// Logical device of each logical node.
+    pub(super) devices: Vec<u32>,
+}
+
+impl Placed {
+    /// For a server of these names.
+    pub(super) fn new(server: IedServer, structs: Arc<Structs>, space: &Space) -> Self {
+        let devices = space.nodes.iter().map(|node| node.domain).collect();
+        Self { server: Context::new(server, null_mut()), structs, devices }
+    }
+}
+
+impl CHooks {
+    pub(super) fn structs(&self) -> Option<&Structs> {
+        self.place.get().map(|place| &*place.structs)
+    }
+
+    fn device(&self, index: Option<u32>) -> *mut LogicalDevice {
+        self.structs().zip(index).map_or(null_mut(), |(structs, index)| structs.device(index))
+    }
+
+    fn logical_node(&self, index: Option<u32>) -> *mut LogicalNode {
+        self.structs().zip(index).map_or(null_mut(), |(structs, index)| structs.logical_node(index))
+    }
+
+    fn device_of(&self, ln: u32) -> *mut LogicalDevice {
+        self.device(self.place.get().and_then(|place| place.devices.get(ln as usize)).copied())
+    }
+}
+
+/// An optional name as a C string that lives during the call.
+struct Name(Option<CString>);
+
+impl Name {
+    fn new(name: Option<&[u8]>) -> Self {
+        Self(name.and_then(|name| CString::new(name).ok()))
+    }
+
+    fn as_ptr(&self) -> *const c_char {
+        self.0.as_ref().map_or(null(), |name| name.as_ptr())
+    }
+}
+
+impl Hooks for CHooks {
+    fn wants(&self) -> Wants {
+        Wants {
+            reads: self.reads.is_set(),
+            blocks: self.blocks.is_set(),
+            directories: self.directories.is_set(),
+            lists: self.lists.is_set(),
+            data_sets: self.data_sets.is_set(),
+            ..Wants::default()
+        }
+    }
+
+    fn authenticate(&self, client: &Arc<Connection>, indication: &crate::assoc::Indication) -> bool {
+        let Some((callback, parameter)) = self.authenticator.get() else { return true };
+        let mut password = indication.password.clone().unwrap_or_default();
+        let mut value = sAcseAuthenticationParameter {
+            mechanism: c_int::from(indication.password.is_some()),
+            value: uAcseAuthenticationValue {
+                password: sAcsePassword {
+                    octetString: if indication.password.is_some() {
+                        password.as_mut_ptr()
+                    } else {
+                        null_mut()
+                    },
+                    passwordLength: c_int::try_from(password.len()).unwrap_or(c_int::MAX),
+                },
+            },
+        };
+        let mut token: *mut c_void = null_mut();
+        let mut reference = application_reference(&indication.calling);
+        // SAFETY: C's contract for the callback; all pointers are live during the call.
+        let accepted = unsafe { callback(parameter, &raw mut value, &raw mut token, &raw mut reference) };
+        client.set_token(token as usize);
+        accepted.get()
+    }
+
+    fn connection(&self, client: &Arc<Connection>, up: bool) {
+        if let (Some((callback, parameter)), Some(place)) = (self.connection.get(), self.place.get()) {
+            // SAFETY: C's contract for the callback.
+            unsafe { callback(place.server.object(), self.clients.handle(client), up.into(), parameter) };
+        }
+        if !up {
+            self.clients.end(client);
+        }
+    }
+
+    fn read_access(
+        &self,
+        client: &Arc<Connection>,
+        ln: u32,
+        object: Option<NodeId>,
+        fc: Option<FunctionalConstraint>,
+    ) -> DataAccessError {
+        let (Some((callback, parameter)), Some(structs)) = (self.reads.get(), self.structs()) else {
+            return DataAccessError::SUCCESS;
+        };
+        let object = object.map_or(null_mut(), |object| structs.node(object).cast());
+        let (ld, node) = (self.device_of(ln), structs.logical_node(ln));
+        let fc = fc.map_or(-1, FunctionalConstraint::number);
+        // SAFETY: C's contract for the callback.
+        let result = unsafe { callback(ld, node, object, fc, self.clients.handle(client), parameter) };
+        DataAccessError(result)
+    }
+
+    fn write_access(&self, client: &Arc<Connection>, attribute: NodeId, value: &Value) -> WriteVerdict {
+        let (Some((callback, parameter)), Some(structs)) = (self.writes.get(attribute), self.structs())
+        else {
+            return WriteVerdict::Unhandled;
+        };
+        // its own copy: the application may not keep it, but it may try to change or delete it
+        let mut value = value.clone().into_borrowed();
+        let node = structs.node(attribute).cast();
+        // SAFETY: C's contract for the callback.
+        match unsafe { callback(node, &raw mut value, self.clients.handle(client), parameter) } {
+            -1 => WriteVerdict::Store,
+            -3 => WriteVerdict::Keep,
+            -2 => WriteVerdict::Silence,
+            error @ 0..=12 => WriteVerdict::Refuse(DataAccessError(error)),
+            _ => WriteVerdict::Refuse(DataAccessError::OBJECT_ACCESS_DENIED),
+        }
+    }
+
+    fn data_set_access(
+        &self,
+        client: &Arc<Connection>,
+        operation: DataSetOperation,
+        reference: &[u8],
+    ) -> bool {
+        let Some((callback, parameter)) = self.data_sets.get() else { return true };
+        let reference = Name::new(Some(reference));
+        let client = self.clients.handle(client);
+        // SAFETY: C's contract for the callback.
+        unsafe { callback(parameter, client, operation as c_int, reference.as_ptr()) }.get()
+    }
+
+    fn directory_access(
+        &self,
+        client: &Arc<Connection>,
+        category: DirectoryCategory,
+        domain: Option<u32>,
+    ) -> bool {
+        let Some((callback, parameter)) = self.directories.get() else { return true };
+        let (client, device) = (self.clients.handle(client), self.device(domain));
+        // SAFETY: C's contract for the callback.
+        unsafe { callback(parameter, client, category as c_int, device) }.get()
+    }
+
+    fn list_access(&self, client: &Arc<Connection>, listed: Listed<'_>) -> bool {
+        let Some((callback, parameter)) = self.lists.get() else { return true };
+        let (object, sub_object) = (Name::new(listed.object), Name::new(listed.sub_object));
+        // SAFETY: C's contract for the callback.
+        let shown: BoolArg = unsafe {
+            callback(
+                parameter,
+                self.clients.handle(client),
+                listed.class,
+                self.device(Some(listed.domain)),
+                self.logical_node(listed.ln),
+                object.as_ptr(),
+                sub_object.as_ptr(),
+                listed.fc.map_or(-1, FunctionalConstraint::number),
+            )
+        };
+        shown.get()
+    }
+
+    fn block_access(&self, client: &Arc<Connection>, access: BlockAccess<'_>) -> bool {
+        let Some((callback, parameter)) = self.blocks.get() else { return true };
+        let (object, attribute) = (Name::new(Some(access.name)), Name::new(access.attribute));
+        // SAFETY: C's contract for the callback.
+        let allowed: BoolArg = unsafe {
+            callback(
+                parameter,
+                self.clients.handle(client),
+                access.class,
+                self.device_of(access.ln),
+                self.logical_node(Some(access.ln)),
+                object.as_ptr(),
+                attribute.as_ptr(),
+                c_int::from(access.write),
+            )
+        };
+        allowed.get()
+    }
+}
+
+/// Who calls, as the authenticator sees it.
+fn application_reference(calling: &crate::wire::Address) -> IsoApplicationReference {
+    let mut reference = IsoApplicationReference {
+        apTitle: ItuObjectIdentifier { arc: [0; 10], arcCount: 0 },
+        aeQualifier: calling.ae_qualifier.unwrap_or(0),
+    };
+    let arcs = calling.ap_title.as_ref().map(crate::wire::ApTitle::arcs).unwrap_or_default();
+    for (to, from) in reference.apTitle.arc.iter_mut().zip(arcs) {
+        *to = u16::try_from(from).unwrap_or(u16::MAX);
+        reference.apTitle.arcCount += 1;
+    }
+    reference
+}
