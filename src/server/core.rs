@@ -103,11 +103,11 @@ impl Core {
         if !config.log_service {
             log::leave_out(&mut model);
         }
-        let (space, roots) = Space::build(model, config.blocks)?;
+        let (space, roots) = Space::build(model, config.block_options())?;
         let mut values = Values::new(roots);
         let sets = Sets::new(&space);
         let state = State {
-            reports: Reports::new(&space, &config, &sets, &mut values),
+            reports: Reports::new(&space, &config, &sets, &hooks, &mut values),
             logs: Logs::new(&space, &sets, &mut values),
             controls: Controls::new(&space, &mut values),
             settings: Settings::new(&space, &mut values),
@@ -138,6 +138,11 @@ impl Core {
             ignore_reads: AtomicBool::new(false),
             writable: AtomicU8::new(DEFAULT_POLICY),
         }))
+    }
+
+    /// For work that is done later, if the server is still there.
+    pub(super) fn handle(&self) -> Weak<Self> {
+        Weak::clone(&self.me)
     }
 
     /// Does `work` under the lock, then what it left for later.
@@ -291,6 +296,7 @@ impl Core {
     /// The server listens: time-driven work begins.
     pub(super) fn started(&self) {
         self.logs_started();
+        self.reports_started();
     }
 
     /// A slow client has caught up.
@@ -343,8 +349,8 @@ impl State {
         let (Some(attribute), Some(place)) = (&data.attribute, data.places.first()) else { return };
         let Some(value) = self.values.get_mut(place) else { return };
         let reasons = Reasons::of(attribute.triggers, change(value));
+        self.report(space, node, reasons, held);
         if reasons.0 != 0 {
-            self.report(space, node, reasons, held);
             self.log(space, node, reasons);
         }
     }

@@ -72,6 +72,32 @@ pub struct BlockAccess<'a> {
     pub write: bool,
 }
 
+/// What happens to a report control block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(i32)]
+pub enum ReportEvent {
+    /// A client reads it, or an attribute.
+    Get = 0,
+    /// A client writes an attribute, or tries to.
+    Set = 1,
+    /// It is no longer reserved.
+    Unreserved = 2,
+    /// It is reserved for a client.
+    Reserved = 3,
+    /// It is enabled.
+    Enable = 4,
+    /// It is disabled.
+    Disable = 5,
+    /// A client asks for all values.
+    Interrogation = 6,
+    /// The buffer is emptied.
+    PurgeBuffer = 7,
+    /// Entries that no client has got had to leave the buffer.
+    Overflow = 8,
+    /// A report is made.
+    Created = 9,
+}
+
 /// A name that a client would see in a list.
 #[derive(Debug, Clone, Copy)]
 pub struct Listed<'a> {
@@ -242,6 +268,20 @@ pub trait Hooks: Send + Sync {
 
     /// A client has written SvEna of sampled value control block `block`.
     fn sampled_event(&self, _block: u32, _enabled: bool) {}
+
+    // Reports
+
+    /// Something happens to a report control block (its index in the name space): by a client, or by itself. The name
+    /// of the attribute that is read or written, and what comes of it.
+    fn report_event(
+        &self,
+        _block: u32,
+        _client: Option<&Arc<Connection>>,
+        _event: ReportEvent,
+        _attribute: Option<&str>,
+        _result: DataAccessError,
+    ) {
+    }
 }
 
 /// What an application says to a write.

@@ -37,6 +37,8 @@ pub(super) struct Probe {
     pub(super) max_pdu: Mutex<usize>,
     pub(super) unsent: Mutex<usize>,
     asked: Mutex<VecDeque<Done>>,
+    /// Last octet of its address.
+    pub(super) host: Mutex<u8>,
 }
 
 impl Probe {
@@ -94,7 +96,7 @@ impl Outlet for Arc<Probe> {
     }
 
     fn peer(&self) -> Option<SocketAddr> {
-        Some(([192, 0, 2, 1], 40000).into())
+        Some(([192, 0, 2, *self.host.lock()], 40000).into())
     }
 
     fn local(&self) -> Option<SocketAddr> {
@@ -109,7 +111,12 @@ pub(super) fn server(model: &str, config: Config, hooks: Arc<dyn Hooks>) -> Arc<
 
 /// A client that is associated.
 pub(super) fn client(core: &Arc<Core>) -> (Arc<Connection>, Arc<Probe>) {
-    let probe = Arc::new(Probe { max_pdu: Mutex::new(65000), ..Probe::default() });
+    client_from(core, 1)
+}
+
+/// A client with an address of its own.
+pub(super) fn client_from(core: &Arc<Core>, host: u8) -> (Arc<Connection>, Arc<Probe>) {
+    let probe = Arc::new(Probe { max_pdu: Mutex::new(65000), host: Mutex::new(host), ..Probe::default() });
     let client = core.reserve(false).unwrap();
     client.attach(Box::new(Arc::clone(&probe)));
     core.connected(&client);

@@ -17,11 +17,21 @@ pub(super) struct Ticket {
     state: Mutex<State>,
 }
 
-#[derive(Debug)]
 struct State {
     results: Vec<DataAccessError>,
     open: usize,
     silent: bool,
+    /// What is done when the answer is on its way, in order.
+    after: Vec<Box<dyn FnOnce() + Send>>,
+}
+
+impl fmt::Debug for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("State")
+            .field("results", &self.results)
+            .field("open", &self.open)
+            .finish_non_exhaustive()
+    }
 }
 
 /// The place of one variable's result in the answer. When dropped without one, the variable was not available.
@@ -52,6 +62,7 @@ impl Ticket {
             results: vec![DataAccessError::TEMPORARILY_UNAVAILABLE; count],
             open: count,
             silent: false,
+            after: Vec::new(),
         };
         let ticket = Arc::new(Self { client: Arc::clone(client), invoke_id, state: Mutex::new(state) });
         (0..count)
@@ -60,18 +71,21 @@ impl Ticket {
     }
 
     fn settle(&self, index: usize, result: Option<DataAccessError>) {
-        let answer = {
+        let (answer, after) = {
             let mut state = self.state.lock();
             match (result, state.results.get_mut(index)) {
                 (Some(result), Some(place)) => *place = result,
                 _ => state.silent = true,
             }
             state.open = state.open.saturating_sub(1);
-            (state.open == 0 && !state.silent).then(|| write::response(&state.results))
+            let done = state.open == 0;
+            let answer = (done && !state.silent).then(|| write::response(&state.results));
+            (answer, if done { std::mem::take(&mut state.after) } else { Vec::new() })
         };
         if let Some(answer) = answer {
             self.client.respond(self.invoke_id, Ok(&answer));
         }
+        after.into_iter().for_each(|job| job());
     }
 }
 
@@ -99,6 +113,14 @@ impl Slot {
             then(result, self.cause);
         }
         if let Some(ticket) = self.ticket.take() {
+            ticket.settle(self.index, Some(result));
+        }
+    }
+
+    /// Gives the result; `after` is done when the answer to the whole request is on its way.
+    pub(super) fn finish_then(mut self, result: DataAccessError, after: impl FnOnce() + Send + 'static) {
+        if let Some(ticket) = self.ticket.take() {
+            ticket.state.lock().after.push(Box::new(after));
             ticket.settle(self.index, Some(result));
         }
     }

@@ -10,6 +10,7 @@ use parking_lot::RwLock;
 use super::client::Clients;
 use super::control::Controls;
 use super::model::Structs;
+use super::report::IedServer_RCBEventHandler;
 use super::settings::Settings;
 use super::streams::Streams;
 use super::types::*;
@@ -27,7 +28,8 @@ use crate::server::connection::Connection;
 use crate::server::control::{ControlAction, ControlResult, SelectReason};
 use crate::server::core::Core;
 use crate::server::hooks::{
-    BlockAccess, DataSetOperation, DirectoryCategory, FileService, Hooks, Listed, Wants, WriteVerdict,
+    BlockAccess, DataSetOperation, DirectoryCategory, FileService, Hooks, Listed, ReportEvent, Wants,
+    WriteVerdict,
 };
 use crate::server::space::NodeId;
 
@@ -112,6 +114,7 @@ pub(crate) struct CHooks {
     pub(super) lists: Slot<IedServer_ListObjectsAccessHandler>,
     pub(super) blocks: Slot<IedServer_ControlBlockAccessHandler>,
     pub(crate) files: Slot<MmsFileAccessHandler>,
+    pub(super) reports: Slot<IedServer_RCBEventHandler>,
     pub(super) controls: Controls,
     pub(super) settings: Settings,
     pub(super) streams: Streams,
@@ -173,7 +176,7 @@ impl Hooks for CHooks {
             directories: self.directories.is_set(),
             lists: self.lists.is_set(),
             data_sets: self.data_sets.is_set(),
-            ..Wants::default()
+            reports: self.reports.is_set(),
         }
     }
 
@@ -323,6 +326,17 @@ impl Hooks for CHooks {
         // SAFETY: C's contract for the callback.
         let error = unsafe { callback(parameter, client, service as c_int, name.as_ptr(), other.as_ptr()) };
         if error == 0 { Ok(()) } else { Err(service_error(error)) }
+    }
+
+    fn report_event(
+        &self,
+        block: u32,
+        client: Option<&Arc<Connection>>,
+        event: ReportEvent,
+        attribute: Option<&str>,
+        result: DataAccessError,
+    ) {
+        self.report(block, client, event, attribute, result);
     }
 
     fn control_check(

@@ -10,6 +10,7 @@ pub mod lifecycle;
 pub mod logs;
 pub(crate) mod model;
 pub(crate) mod object;
+pub mod report;
 pub mod settings;
 pub mod streams;
 pub mod types;

@@ -15,6 +15,9 @@ pub(super) const EXISTS: Error = Error::Service(ServiceError { class: 2, code: 5
 /// definition: object-undefined
 pub(super) const UNDEFINED: Error = Error::Service(ServiceError { class: 2, code: 1 });
 
+/// service: object-constraint-conflict
+pub(super) const IN_USE: Error = Error::Service(ServiceError { class: 4, code: 5 });
+
 /// resource: other, or what the code says
 pub(crate) fn resource(code: i32) -> Error {
     Error::Service(ServiceError { class: 3, code })

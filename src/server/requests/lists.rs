@@ -6,7 +6,7 @@ use super::super::connection::Connection;
 use super::super::core::Core;
 use super::super::hooks::DataSetOperation;
 use super::super::sets::{DataSet, Member, Scope};
-use super::errors::{DEFINITION, EXISTS, UNDEFINED};
+use super::errors::{DEFINITION, EXISTS, IN_USE, UNDEFINED};
 use super::{NON_EXISTENT, UNRECOGNIZED_SERVICE, resource};
 use crate::error::{Error, RejectReason, Result};
 use crate::mms::pdu::names::ObjectNameRef;
@@ -111,24 +111,27 @@ impl Core {
                 self.ask_data_set(client, DataSetOperation::Delete, name.as_ref())?;
             }
             done.matched += 1;
-            if set.deletable && self.remove_set(client, &set) {
+            if set.deletable && self.remove_set(client, &set)? {
                 done.deleted += 1;
             }
         }
         Ok(variable_list::delete_response(done))
     }
 
-    fn remove_set(&self, client: &Arc<Connection>, set: &Arc<DataSet>) -> bool {
+    /// Whether it was there to remove. A data set that a report control block has stays: an error.
+    fn remove_set(&self, client: &Arc<Connection>, set: &Arc<DataSet>) -> Result<bool> {
         let name = set.name.as_ref();
-        // the name and a control block that uses the data set: whoever counts more has it
-        if Arc::strong_count(set) > 2 {
-            return false;
-        }
-        if let ObjectNameRef::Aa(item) = name {
-            return client.sets.lock().remove(item).is_some();
-        }
-        self.with(|state| {
-            state.sets.scope_mut(&self.space, name).is_some_and(|scope| scope.remove(item_of(name)).is_some())
+        let removed = self.with(|state| {
+            if state.reports.uses(set) {
+                return Err(IN_USE);
+            }
+            let scope = state.sets.scope_mut(&self.space, name);
+            Ok(scope.is_some_and(|scope| scope.remove(item_of(name)).is_some()))
+        })?;
+        // those of an association have their own lock; nobody else chooses them
+        Ok(match name {
+            ObjectNameRef::Aa(item) => client.sets.lock().remove(item).is_some(),
+            _ => removed,
         })
     }
 

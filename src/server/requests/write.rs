@@ -117,7 +117,8 @@ impl Core {
                     return DataAccessError::OBJECT_VALUE_INVALID;
                 }
                 let mut stored = false;
-                state.update(&self.space, attribute, false, |own| {
+                // held: the answer comes before the reports of the change
+                state.update(&self.space, attribute, true, |own| {
                     let before = own.clone();
                     stored = own.update(value);
                     *own != before
@@ -128,7 +129,12 @@ impl Core {
             WriteVerdict::Silence => return slot.silence(),
             WriteVerdict::Refuse(error) => error,
         };
-        slot.finish(result);
+        let me = self.handle();
+        slot.finish_then(result, move || {
+            if let Some(core) = me.upgrade() {
+                core.release_written();
+            }
+        });
     }
 }
 
