@@ -213,9 +213,10 @@ def files(w):
 
 def tracking(w):
     w.serve("server.cfg", ["watch_groups", "A"], ["controls", "SrvA/GGIO1.Dir", "SrvA/GGIO1.Ctl"])
-    # cnfEdit has uninitialised memory of the genuine server
+    # what is left out, cnfEdit, rptEna and resv, has anything in the genuine server
     sgcb = ["SgcbTrk$" + name for name in ("objRef", "serviceType", "errorCode", "numOfSG", "actSG", "editSG")]
-    tracked = lambda label: w.asks(label, {name: read("SrvA", "LTRK1$SR$" + name) for name in ("GenTrk", "SpcTrk", "UrcbTrk", "BrcbTrk", *sgcb)})
+    urcb = ["UrcbTrk$" + name for name in ("objRef", "serviceType", "errorCode", "t", "rptID", "datSet", "confRev", "optFlds", "bufTm", "sqNum", "trgOps", "intgPd", "gi")]
+    tracked = lambda label: w.asks(label, {name: read("SrvA", "LTRK1$SR$" + name) for name in ("GenTrk", "SpcTrk", *urcb, "BrcbTrk", *sgcb)})
     tracked("at start")
     a = "SrvA"
     for label, request in (("URCB", write(a, "LLN0$RP$u01$RptID", visible("new"))), ("URCB refused", write(a, "LLN0$RP$u01$ConfRev", unsigned(3))), ("BRCB", write(a, "LLN0$BR$b01$BufTm", unsigned(5))), ("ActSG", write(a, "LLN0$SP$SGCB$ActSG", unsigned(3))), ("ActSG refused", write(a, "LLN0$SP$SGCB$ActSG", unsigned(9))),
