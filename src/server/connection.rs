@@ -156,7 +156,7 @@ impl Connection {
     }
 
     /// Queues work for this client behind what is there.
-    fn queue(&self, work: impl FnOnce(&Arc<Core>, &Arc<Self>) + Send + 'static) {
+    pub(super) fn queue(&self, work: impl FnOnce(&Arc<Core>, &Arc<Self>) + Send + 'static) {
         let (core, me) = (Weak::clone(&self.core), Weak::clone(&self.me));
         self.dispatch.push(Box::new(move || {
             if let (Some(core), Some(me)) = (core.upgrade(), me.upgrade()) {

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::connection::Connection;
+use super::control::{ControlAction, ControlResult, SelectReason};
 use super::space::NodeId;
 use crate::assoc::Indication;
 use crate::error::DataAccessError;
@@ -150,6 +151,44 @@ pub trait Hooks: Send + Sync {
     fn block_access(&self, _client: &Arc<Connection>, _access: BlockAccess<'_>) -> bool {
         true
     }
+
+    // Controls. For one command the calls come one after the other, on the thread that serves its client.
+
+    /// Whether a client may select or operate; with an interlock check if it wants one. No value: a select that says
+    /// none. Success is yes; an error is what the client gets, [`ControlAction::set_cause`] tells it more.
+    fn control_check(
+        &self,
+        _action: &Arc<ControlAction>,
+        _value: Option<&Value>,
+        _test: bool,
+        _interlock: bool,
+    ) -> DataAccessError {
+        DataAccessError::SUCCESS
+    }
+
+    /// Whether it is time to operate: what a synchrocheck waits for. The client is answered when it is.
+    fn control_wait(
+        &self,
+        _action: &Arc<ControlAction>,
+        _value: Option<&Value>,
+        _test: bool,
+        _synchro: bool,
+    ) -> ControlResult {
+        ControlResult::Ok
+    }
+
+    /// Operates.
+    fn control_operate(
+        &self,
+        _action: &Arc<ControlAction>,
+        _value: Option<&Value>,
+        _test: bool,
+    ) -> ControlResult {
+        ControlResult::Ok
+    }
+
+    /// An object has been selected, or no longer is. A timeout comes on the thread of the timers: do not wait there.
+    fn control_selected(&self, _action: &Arc<ControlAction>, _selected: bool, _reason: SelectReason) {}
 }
 
 /// What an application says to a write.
