@@ -52,6 +52,10 @@ def goose_and_sampled(w):
     sweep("GoCB, enabled", block, values)
     w.asks("GoCB, disable", {"off": write(D, block + "$GoEna", OFF), "read": read(D, block), "type": write(D, block + "$GoEna", integer(1)), "whole": write(D, block, ON)})
     w.events("GoCB events")
+    for function in ("enableGoosePublishing", "disableGoosePublishing"):
+        w.ied(function)
+        w.asks(function, {name: read(D, f"LLN0$GO${name}$GoEna") for name in ("gcb01", "gcb02")})
+        w.events(f"{function}: events")
     w.serve("server.cfg", ["watch_sampled"])
     w.client("2")
     for block, name in (("LLN0$MS$m01", "MsvID"), ("LLN0$US$s01", "UsvID")):

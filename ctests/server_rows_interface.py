@@ -71,6 +71,12 @@ def life(w):
     w.cell("thread-less: stop", w.server("threadless_end"))
     w.serve("matrix.cfg", ["ied", "setLocalIpAddress", "127.0.0.1"])
     w.ask("own address", tag("82", b""))
+    w.serve("matrix.cfg", ["watch_connections"], ["password", "x"])
+    w.client(password="x")
+    w.ask("before the abort", tag("82", b""))
+    w.server("abort")  # the genuine server frees the connection twice now and then, and dies
+    w.cell("aborted client", w.client().told(0.5))
+    w.end()
     w.serve()
     w.server("stop")
     other = w.server("free_port")

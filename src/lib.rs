@@ -14,4 +14,5 @@ pub mod mms;
 pub mod model;
 pub mod net;
 pub mod server;
+pub mod store;
 pub mod wire;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Which modules of the crate each module may use.
-const ARROWS: [(&str, &[&str]); 11] = [
+const ARROWS: [(&str, &[&str]); 12] = [
     ("ber", &[]),
     ("error", &["ber"]),
     ("wire", &["ber", "error"]),
@@ -12,8 +12,9 @@ const ARROWS: [(&str, &[&str]); 11] = [
     ("assoc", &["ber", "error", "wire", "mms"]),
     ("net", &["ber", "error", "assoc"]),
     ("model", &["error", "mms"]),
-    ("iec61850", &["ber", "error", "mms", "net", "assoc", "model"]),
-    ("server", &["ber", "error", "mms", "net", "assoc", "model", "wire"]),
+    ("store", &["error", "mms"]),
+    ("iec61850", &["ber", "error", "mms", "net", "assoc", "model", "store"]),
+    ("server", &["ber", "error", "mms", "net", "assoc", "model", "wire", "store"]),
     ("ffi", &["ber", "error", "mms", "model", "net", "assoc", "iec61850", "server", "wire"]),
     // programs are crates of their own
     ("bin", &[]),

@@ -4,6 +4,7 @@
 //! application is to learn is noted in [`Later`] and told when the lock is free again.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
 use std::time::Instant;
@@ -15,12 +16,13 @@ use super::connection::Connection;
 use super::control::Controls;
 use super::gate::Gate;
 use super::hooks::Hooks;
-use super::log::Logs;
+use super::log::{self, Logs};
 use super::report::Reports;
 use super::sets::Sets;
 use super::settings::Settings;
 use super::space::{BuildError, NodeId, Space};
 use super::streams::Streams;
+use super::tracking::Tracking;
 use super::values::Values;
 use crate::assoc::Indication;
 use crate::mms::service::identify::Identity;
@@ -37,6 +39,8 @@ pub struct Core {
     me: Weak<Self>,
     /// Names and types.
     pub space: Space,
+    /// Objects that show what clients do.
+    pub tracking: Tracking,
     /// Settings.
     pub config: Config,
     /// The application.
@@ -48,6 +52,8 @@ pub struct Core {
     connections: Mutex<HashMap<u64, Arc<Connection>>>,
     next_connection: AtomicU64,
     identity: RwLock<Identity>,
+    /// Directory of the file service.
+    pub(super) file_base: RwLock<PathBuf>,
     /// Requests of clients go unanswered.
     deaf: AtomicBool,
     /// Reads of data go unanswered.
@@ -91,13 +97,16 @@ const DEFAULT_POLICY: u8 = 0b11100;
 
 impl Core {
     /// A server of a model, not started yet.
-    pub fn new(model: Model, config: Config, hooks: Arc<dyn Hooks>) -> Result<Arc<Self>, BuildError> {
+    pub fn new(mut model: Model, config: Config, hooks: Arc<dyn Hooks>) -> Result<Arc<Self>, BuildError> {
+        if !config.log_service {
+            log::leave_out(&mut model);
+        }
         let (space, roots) = Space::build(model, config.block_options())?;
         let mut values = Values::new(roots);
         let sets = Sets::new(&space);
         let state = State {
             reports: Reports::new(&space, &config, &sets, &hooks, &mut values),
-            logs: Logs::new(&space, &config, &sets, &mut values),
+            logs: Logs::new(&space, &sets, &mut values),
             controls: Controls::new(&space, &mut values),
             settings: Settings::new(&space, &mut values),
             streams: Streams::new(&space, &mut values),
@@ -108,6 +117,8 @@ impl Core {
         };
         Ok(Arc::new_cyclic(|me| Self {
             me: Weak::clone(me),
+            file_base: RwLock::new(config.files.clone()),
+            tracking: Tracking::new(&space),
             space,
             config,
             hooks,
@@ -267,6 +278,8 @@ impl Core {
         self.reports_disconnected(client);
         self.controls_disconnected(client);
         self.settings_disconnected(client);
+        self.streams_disconnected(client);
+        self.files_disconnected(client);
         if client.is_announced() {
             self.hooks.connection(client, false);
         }
@@ -280,6 +293,7 @@ impl Core {
 
     /// The server listens: time-driven work begins.
     pub(super) fn started(&self) {
+        self.logs_started();
         self.reports_started();
     }
 

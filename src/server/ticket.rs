@@ -35,10 +35,24 @@ impl fmt::Debug for State {
 }
 
 /// The place of one variable's result in the answer. When dropped without one, the variable was not available.
-#[derive(Debug)]
 pub(super) struct Slot {
     ticket: Option<Arc<Ticket>>,
     index: usize,
+    /// AddCause of a refused command.
+    cause: i32,
+    /// Learns the result and the AddCause before the client does.
+    then: Option<Then>,
+}
+
+type Then = Box<dyn FnOnce(DataAccessError, i32) + Send>;
+
+impl fmt::Debug for Slot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Slot")
+            .field("ticket", &self.ticket)
+            .field("index", &self.index)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Ticket {
@@ -51,7 +65,9 @@ impl Ticket {
             after: Vec::new(),
         };
         let ticket = Arc::new(Self { client: Arc::clone(client), invoke_id, state: Mutex::new(state) });
-        (0..count).map(|index| Slot { ticket: Some(Arc::clone(&ticket)), index }).collect()
+        (0..count)
+            .map(|index| Slot { ticket: Some(Arc::clone(&ticket)), index, cause: 0, then: None })
+            .collect()
     }
 
     fn settle(&self, index: usize, result: Option<DataAccessError>) {
@@ -79,8 +95,23 @@ impl Slot {
         self.ticket.as_ref().map(|ticket| &ticket.client)
     }
 
+    /// Lets `then` learn the result, and the AddCause of a refused command, before the client does; no lock may be held
+    /// then.
+    pub(super) fn then(mut self, then: impl FnOnce(DataAccessError, i32) + Send + 'static) -> Self {
+        self.then = Some(Box::new(then));
+        self
+    }
+
+    /// Says why a command will be refused: its AddCause.
+    pub(super) fn explain(&mut self, cause: i32) {
+        self.cause = cause;
+    }
+
     /// Gives the result.
     pub(super) fn finish(mut self, result: DataAccessError) {
+        if let Some(then) = self.then.take() {
+            then(result, self.cause);
+        }
         if let Some(ticket) = self.ticket.take() {
             ticket.settle(self.index, Some(result));
         }

@@ -2,8 +2,10 @@
 
 mod animate;
 mod args;
+mod commands;
 mod load;
 mod log;
+mod numbered;
 mod plan;
 mod wave;
 
@@ -17,10 +19,11 @@ use iec61850::model::{config_file, scl};
 use iec61850::server::Server;
 use iec61850::server::config::Config;
 use iec61850::server::core::Core;
-use iec61850::server::hooks::NoHooks;
+use iec61850::server::hooks::Hooks;
 use tracing::Level;
 
 use args::{Args, Command};
+use commands::Commands;
 
 fn main() -> ExitCode {
     let args = match args::parse(std::env::args_os().skip(1)) {
@@ -67,7 +70,10 @@ fn serve(args: &Args, model: Model) -> Result<ExitCode, String> {
         edition: args.edition,
         ..default
     };
-    let core = Core::new(model, config, Arc::new(NoHooks)).map_err(|error| error.to_string())?;
+    let commands = Arc::new(Commands::of(&model));
+    let hooks: Arc<dyn Hooks> = commands.clone();
+    let core = Core::new(model, config, hooks).map_err(|error| error.to_string())?;
+    commands.act_on(&core);
     let server = Server::new(Arc::clone(&core));
     server.set_address(args.address.clone());
     server.start(args.port).map_err(|error| format!("port {}: {error}", args.port))?;

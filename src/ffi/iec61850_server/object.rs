@@ -14,6 +14,7 @@ use crate::ffi::support::{Fallback, guard};
 use crate::mms::value::Value;
 use crate::server::Server;
 use crate::server::core::Core;
+use crate::server::report::ReportState;
 use crate::server::space::{NodeId, Place};
 
 /// A server with its model and callbacks.
@@ -115,7 +116,7 @@ pub(super) fn create(model: *mut IedModel, config: *const sIedServerConfig) -> I
         });
         object.attach_values();
         let handle = SERVERS.insert::<sIedServer>(Arc::clone(&object));
-        let placed = Placed::new(handle, Arc::clone(&object.structs), &object.core().space);
+        let placed = Placed::new(handle, Arc::clone(&object.structs), object.core());
         // the hooks are this server's own
         let _ = hooks.place.set(placed);
         handle
@@ -134,6 +135,8 @@ pub(super) fn destroy(handle: IedServer) {
 fn end(object: &ServerObject) {
     object.server.stop();
     object.hooks.clients.end_all();
+    object.hooks.end_actions();
+    object.hooks.end_goose();
     object.detach_values();
 }
 
@@ -144,6 +147,14 @@ pub(crate) fn release_model(model: *const IedModel) {
             end(&object);
         }
     }
+}
+
+/// The values of a report control block in the server that serves its model.
+pub(crate) fn report_state(block: *const ReportControlBlock) -> Option<ReportState> {
+    // SAFETY: a live control block of the model.
+    let model = model_of(unsafe { block.as_ref() }?.parent.cast())? as usize;
+    let (_, object) = SERVERS.find::<sIedServer>(|object| object.structs.model == model).pop()?;
+    object.core().report_state(object.structs.report_index(block)?)
 }
 
 /// Runs `f` on the server behind a handle; the type's fallback for a handle that is none.

@@ -152,7 +152,7 @@ impl Collected {
 
 fn encode(space: &Space, values: &Values, member: &super::super::sets::Member, out: &mut Vec<u8>) {
     match &member.selection {
-        Ok(selection) => values.encode(space, selection, out),
+        Ok(selection) => values.encode(space, selection, |_| false, out),
         Err(error) => ber::write_i64(out, 0x80, i64::from(error.0)),
     }
 }

@@ -16,8 +16,8 @@ use crate::error::{Error, RejectReason, Result};
 use crate::mms::pdu::names::ObjectNameRef;
 use crate::mms::service::{Service, get_variable_attributes, identify, status};
 
-pub(super) use errors::resource;
-use errors::{ACCESS_DENIED, NON_EXISTENT, UNSUPPORTED};
+use errors::{ACCESS_DENIED, UNSUPPORTED};
+pub(super) use errors::{NON_EXISTENT, resource};
 
 /// confirmed-requestPDU: unrecognized-service
 pub(super) const UNRECOGNIZED_SERVICE: RejectReason = RejectReason { kind: 1, code: 1 };

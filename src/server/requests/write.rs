@@ -76,6 +76,7 @@ impl Core {
         if let Err(error) = self.ask_block(client, &place, true) {
             return slot.finish(error);
         }
+        let slot = self.track(slot, &place, &value);
         match self.space.owner(&place) {
             Owner::Data => self.write_data(client, slot, &place, &value),
             Owner::Blocks => slot.finish(DataAccessError::OBJECT_ACCESS_DENIED),

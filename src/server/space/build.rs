@@ -30,10 +30,10 @@ const ORDER: [Fc; 19] = [
     Fc::SE,
     Fc::MS,
     Fc::US,
+    Fc::EX,
     Fc::SR,
     Fc::OR,
     Fc::BL,
-    Fc::EX,
 ];
 
 /// Deeper nesting of a model is a mistake, or an attack.
