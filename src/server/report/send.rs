@@ -32,18 +32,11 @@ impl Block {
             included,
             values,
         };
-        match transmit(&client, &report, cx.octets) {
-            Ok(true) => self.set_number(cx.values, self.number.wrapping_add(1)),
-            Ok(false) => tracing::warn!(
-                block = %self.reference.escape_ascii(),
-                "no member of a report fits the client's PDU size"
-            ),
-            Err(error) => {
-                // the gap in the numbers tells the client
-                self.set_number(cx.values, self.number.wrapping_add(1));
-                tracing::debug!(%error, "report not sent");
-            }
+        if let Err(error) = transmit(&client, &report, cx.octets) {
+            tracing::debug!(%error, "report not sent");
         }
+        // a gap tells the client of what could not be sent
+        self.set_number(cx.values, self.number.wrapping_add(1));
     }
 
     /// Sends the entries of a buffered block that its client has not got, as far as it takes them.
@@ -67,21 +60,17 @@ impl Block {
                 values: &entry.values,
             };
             match transmit(&client, &report, cx.octets) {
-                Ok(true) => {
+                Ok(()) => {
                     self.set_number(cx.values, self.number.wrapping_add(1));
                     self.overflow = false;
                     self.set_entry(cx.values, id, ms);
                 }
-                Ok(false) => tracing::warn!(
-                    block = %self.reference.escape_ascii(),
-                    "no member of a report fits the client's PDU size"
-                ),
-                Err(error) => {
-                    // what else fills the connection is sent some time, or the connection ends
+                Err(Error::Congested) => {
                     self.waiting = client.notify_when_drained(BUFFERED_MARK / 2);
-                    tracing::debug!(%error, "report not sent");
-                    return;
+                    continue;
                 }
+                // the connection is at its end
+                Err(error) => return tracing::debug!(%error, "report not sent"),
             }
             if let Some(buffer) = &mut self.buffer {
                 buffer.advance();
@@ -99,14 +88,14 @@ impl Block {
     }
 }
 
-/// Sends a report, in segments if it has to be. False if nothing of it fits.
-fn transmit(client: &Connection, report: &Report<'_>, octets: &mut Vec<u8>) -> Result<bool> {
+/// Sends a report, in segments if it has to be.
+fn transmit(client: &Connection, report: &Report<'_>, octets: &mut Vec<u8>) -> Result<()> {
     let max = client.max_pdu();
     let members: usize = report.included.iter().map(|&included| report.member_len(included)).sum();
     let cut = estimate(report.fixed_len(Some(Segment { number: 0, more: false })) + members) > max;
     // nothing is cut that cannot be cut
     if !cut || (report.included.len() == 1 && pdu_len(report.fixed_len(None) + members) <= max) {
-        return client.unconfirmed(report.encode(None, octets)).map(|()| true);
+        return client.unconfirmed(report.encode(None, octets));
     }
     // the longest that it can get
     let fixed = report.fixed_len(Some(Segment { number: report.included.len() as u32, more: true }));
@@ -126,13 +115,10 @@ fn transmit(client: &Connection, report: &Report<'_>, octets: &mut Vec<u8>) -> R
         }
         at = end;
     }
-    if included.is_empty() {
-        return Ok(false);
-    }
     segments(client, &Report { included: &included, values: &values, ..*report }, octets, max)
 }
 
-fn segments(client: &Connection, report: &Report<'_>, octets: &mut Vec<u8>, max: usize) -> Result<bool> {
+fn segments(client: &Connection, report: &Report<'_>, octets: &mut Vec<u8>, max: usize) -> Result<()> {
     let (mut start, mut at, mut number) = (0, 0, 0);
     while start < report.included.len() {
         let mut results = report.fixed_len(Some(Segment { number, more: true }));
@@ -156,11 +142,11 @@ fn segments(client: &Connection, report: &Report<'_>, octets: &mut Vec<u8>, max:
             // half a report cannot be taken back
             Err(Error::Congested) if number > 0 => {
                 tracing::warn!("the client does not take a long report");
-                return Ok(true);
+                return Ok(());
             }
             result => result?,
         }
         (start, at, number) = (end, values_end, number + 1);
     }
-    Ok(true)
+    Ok(())
 }
