@@ -96,5 +96,5 @@ pub fn service_error(error: c_int) -> ServiceError {
         9 => (11, code),
         _ => (12, 0),
     };
-    ServiceError { class, code }
+    ServiceError::new(class, code)
 }

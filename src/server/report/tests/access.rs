@@ -174,7 +174,7 @@ fn a_data_set_that_a_block_has_is_not_deleted() {
     bench.set(&[("RP$U2$DatSet", text("IEDLD0/LLN0$dyn"))]);
     let request = variable_list::delete_request(&[name]);
     bench.core.serve(&bench.client, 6, &request);
-    let error = crate::error::Error::Service(crate::error::ServiceError { class: 4, code: 5 });
+    let error = crate::error::Error::Service(crate::error::ServiceError::new(4, 5));
     assert_eq!(bench.probe.take(), [testing::Said::Answer(6, Err(error))]);
     bench.set(&[("RP$U2$DatSet", text(""))]);
     bench.probe.take();
