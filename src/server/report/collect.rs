@@ -52,6 +52,10 @@ impl Block {
         if held {
             return !std::mem::replace(&mut self.held, true);
         }
+        if self.is_busy() {
+            // one report of many changes instead of many of one: what costs the client least
+            return false;
+        }
         self.close(cx, scratch, None);
         false
     }
