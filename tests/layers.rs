@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Which modules of the crate each module may use.
-const ARROWS: [(&str, &[&str]); 11] = [
+const ARROWS: [(&str, &[&str]); 12] = [
     ("ber", &[]),
     ("error", &["ber"]),
     ("wire", &["ber", "error"]),
@@ -12,9 +12,10 @@ const ARROWS: [(&str, &[&str]); 11] = [
     ("assoc", &["ber", "error", "wire", "mms"]),
     ("net", &["ber", "error", "assoc"]),
     ("model", &["error", "mms"]),
-    ("iec61850", &["ber", "error", "mms", "net", "assoc", "model"]),
+    ("mmsclient", &["ber", "error", "mms", "net", "assoc"]),
+    ("iec61850", &["ber", "error", "mms", "net", "assoc", "model", "mmsclient"]),
     ("server", &["ber", "error", "mms", "net", "assoc", "model", "wire"]),
-    ("ffi", &["ber", "error", "mms", "model", "net", "assoc", "iec61850", "server", "wire"]),
+    ("ffi", &["ber", "error", "mms", "model", "net", "assoc", "mmsclient", "iec61850", "server", "wire"]),
     // programs are crates of their own
     ("bin", &[]),
 ];

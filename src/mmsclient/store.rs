@@ -29,7 +29,7 @@ const MAX_QUEUED: usize = 64;
 type Refusal<T> = Result<T, ServiceError>;
 
 /// The file store of one connection.
-pub(in super::super) struct FileStore {
+pub(super) struct FileStore {
     state: Mutex<State>,
     /// Serves requests apart from the user's callbacks: a blocked callback may be the one that waits for the upload.
     pub(super) jobs: Arc<Dispatch>,
@@ -113,7 +113,7 @@ impl FileStore {
     }
 
     /// The association is over, and with it what the server has open.
-    pub(in super::super) fn reset(&self) {
+    pub(super) fn reset(&self) {
         self.state.lock().open.clear();
     }
 
