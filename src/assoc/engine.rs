@@ -14,6 +14,8 @@ use crate::wire::{Event as StackEvent, Payload, Refusal, Stack};
 
 /// How long a peer that has concluded may take to release the association as well.
 const RELEASE_PATIENCE: Duration = Duration::from_secs(2);
+/// What a failure says of a peer that did not answer the conclude or release request.
+pub const RELEASE_UNANSWERED: &str = "no answer to the release request within the set time";
 /// Bounds of the messages that are put together from segments, whatever was proposed.
 const MIN_MESSAGE: usize = 64 * 1024;
 const MAX_MESSAGE: usize = 4 * 1024 * 1024;
@@ -327,11 +329,7 @@ impl<T> Engine<T> {
             }
             Phase::Concluding | Phase::Releasing => {
                 self.stack.abort(&mut self.out);
-                self.close(Failure::new(
-                    Layer::Acse,
-                    0,
-                    "no answer to the release request within the set time",
-                ));
+                self.close(Failure::new(Layer::Mms, 0, RELEASE_UNANSWERED));
             }
             Phase::Up | Phase::Closed(_) => {}
         }

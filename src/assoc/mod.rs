@@ -10,7 +10,7 @@ mod tap;
 mod tests;
 
 pub use config::{Config, Negotiated};
-pub use engine::{Engine, Statistics};
+pub use engine::{Engine, RELEASE_UNANSWERED, Statistics};
 pub use event::{Body, Event};
 pub use tap::Tap;
 

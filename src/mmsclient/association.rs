@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use super::connection::{Connection, ConnectionState};
+use crate::assoc::RELEASE_UNANSWERED;
 use crate::error::{Error, Failure, Layer, Result};
 use crate::net::{Observer, Options, Session, Target};
 
@@ -14,8 +15,8 @@ pub(super) type Concluding = Box<dyn FnOnce(Result<()>) + Send>;
 pub(super) fn conclusion(failure: &Failure) -> Result<()> {
     match failure.layer {
         Layer::Local => Ok(()),
+        Layer::Mms if failure.text == RELEASE_UNANSWERED => Err(Error::Timeout),
         Layer::Mms => Err(Error::ConcludeRefused(failure.clone())),
-        Layer::Acse => Err(Error::Timeout),
         _ => Err(Error::ConnectionLost(failure.clone())),
     }
 }
