@@ -43,6 +43,10 @@ class Spec(ctypes.Structure):
     _fields_ = [("domain", c_char_p), ("item", c_char_p), ("index", c_int32), ("component", c_char_p)]
 
 
+class Failure(ctypes.Structure):
+    _fields_ = [("layer", c_int), ("code", c_int), ("text", ctypes.c_char * 200)]
+
+
 class JournalEntry(ctypes.Structure):
     _fields_ = [("id", c_void_p), ("time", c_void_p), ("variables", c_void_p)]
 
@@ -154,6 +158,21 @@ class MmsClient:
         self.lib.AcseAuthenticationParameter_setAuthMechanism(auth, mechanism)
         self.lib.AcseAuthenticationParameter_setPassword(auth, self.held(c_char_p(text.encode())))
         self.lib.IsoConnectionParameters_setAcseAuthenticationParameter(self.lib.MmsConnection_getIsoConnectionParameters(self.con), auth)
+
+    def tpdu(self, octets):
+        self.lib.MmsConnection_setTpduSize.argtypes = [c_void_p, c_int]
+        self.lib.MmsConnection_setTpduSize(self.con, octets)
+
+    def iedTimeout(self, ms):
+        self.lib.IedConnection_setConnectTimeout(self.ied, ms)
+
+    def failure(self):
+        """The last failure: layer, code and text (ours only)."""
+        found = Failure()
+        prefix, handle = ("Ied", self.ied) if self.ied else ("Mms", self.con)
+        function = getattr(self.lib, prefix + "Connection_getLastFailure")
+        function.argtypes, function.restype = [c_void_p, c_void_p], ctypes.c_bool
+        return [found.layer, found.code, found.text.decode()] if function(handle, byref(found)) else None
 
     # ---- calls ----
     def call(self, name, *arguments):
@@ -270,6 +289,17 @@ class MmsClient:
             found, self.events = self.events, []
         return found
 
+    def settled(self):
+        """Waits until nothing more happens."""
+        before = -1
+        while before != len(self.events):
+            before = len(self.events)
+            time.sleep(0.25)
+
+    def states(self):
+        """The events so far, the loss behind the states: the genuine client tells it before or after the last."""
+        return sorted(self.seen(0), key=lambda event: event[0] == "lost")
+
     def conclude_later(self, wait=2):
         done = []
         proto = ctypes.CFUNCTYPE(None, c_void_p, c_int, ctypes.c_bool)
@@ -379,7 +409,8 @@ class MmsClient:
             return self.spec(result)
         if name == "identify":
             found = Identity.from_address(result)
-            return [text.decode(errors="replace") for text in (found.vendor, found.model, found.revision)]
+            texts = [found.vendor, found.model, found.revision]  # the genuine client returns one without texts on error
+            return [text.decode(errors="replace") for text in texts] if any(texts) else None
         return result
 
     def value(self, value):
