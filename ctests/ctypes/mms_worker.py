@@ -98,6 +98,7 @@ class MmsClient:
     # ---- the connection ----
     def create(self, how="own"):
         self.destroy()
+        self.manual = how == "tick"
         if how == "borrowed":
             self.ied = self.lib.IedConnection_create()
             self.con = self.lib.IedConnection_getMmsConnection(self.ied)
@@ -128,7 +129,7 @@ class MmsClient:
             if not done or attempts == 1:
                 break
             status = c_int()  # the genuine client may say connected on a dead connection
-            self.lib.MmsConnection_identify(self.con, byref(status))
+            self.lib.MmsConnection_getServerStatus(self.con, byref(status), None, None, False)
             if status.value != 2:
                 break
         return [bool(done), self.error.value]
@@ -200,13 +201,21 @@ class MmsClient:
         same = all(call.pop(0) == invoke.value for call in calls)
         return [self.error.value, calls, same and (not calls or invoke.value > 0)]
 
+    def at_once(self, name, *arguments):
+        """An asynchronous function, without waiting for its handler."""
+        return self.later(name, *arguments, wait=0)[:1]
+
     def await_last(self, seen, kind, wait):
         """Until the handler has been called, for a directory with its last entry."""
         def over():
             return seen and (kind != "FileDirectory" or seen[-1][2] is None)
 
+        wait = wait if kind != "FileDirectory" else 0.5
+        end = time.monotonic() + wait
+        while self.manual and not over() and time.monotonic() < end:
+            self.ticked(0.01)
         with self.arrived:
-            self.arrived.wait_for(over, wait if kind != "FileDirectory" else 0.5)
+            self.arrived.wait_for(over, 0 if self.manual else wait)
 
     def handler(self, kind, seen):
         letters = HANDLERS[kind]

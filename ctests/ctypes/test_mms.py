@@ -1,12 +1,15 @@
 """mms_client_connection.h: every service, by both libraries, against each server; and what each call sends."""
 
 import json
+import sys
 
 import pytest
 
 import mms_calls as calls
+import paths
 import peers
 import scripted
+from log_server import START
 from mms_pair import MmsPair
 from mms_script import error, invoke_and_service, server
 
@@ -46,6 +49,47 @@ def test_every_service_against_ied_sim():
         both.verdict("ied sim")
 
 
+def test_journals_with_entries():
+    program = paths.CTESTS / "ctypes" / "log_server.py"
+    with peers.Peer("log", [sys.executable, program, paths.genuine_lib(), paths.model("matrix.cfg"), 40]) as running, MmsPair(running.port, QUICK) as both:
+        for start, end in ((START, START + 2000), (0, START + 10**9), (START + 5000, START + 4000)):
+            for request in calls.both_ways("readJournalTimeRange", "TestIEDLD0", "LLN0$EventLog", {"value": ["time", start]}, {"value": ["time", end]}, outs=[calls.BOOL]):
+                both.ask(request)
+        for entry in (0, 2, 30):
+            identifier = {"value": ["octets", entry.to_bytes(8, "little").hex()]}
+            for request in calls.both_ways("readJournalStartAfter", "TestIEDLD0", "LLN0$EventLog", {"value": ["time", START + 2000]}, identifier, outs=[calls.BOOL]):
+                both.ask(request)
+        both.verdict("a journal")
+
+
+def test_files_are_obtained_from_below_the_base_path(files, tmp_path_factory):
+    there = tmp_path_factory.mktemp("server")
+    with peers.genuine_server("matrix.cfg", files=str(there)) as running, MmsPair(running.port, QUICK) as both:
+        both.ask(["plain", "setFilestoreBasepath", files + "/"])
+        for form in ("call", "later"):
+            for worker, name in ((both.genuine, "genuine"), (both.ours, "ours")):
+                assert worker.ask([form, "obtainFile", "a.txt", f"{form}-{name}.txt"])[:2] in ([0, None], [0, [[0, True]]])
+                assert (there / f"{form}-{name}.txt").read_bytes() == bytes(range(256)) * 600
+        for name in ("nothing", "../outside"):
+            both.ask(["call", "obtainFile", name, "x"])
+        both.verdict("obtained files")
+
+
+@pytest.mark.parametrize("request_", [["call", "identify"], ["later", "identify"], ["call", "writeVariable", "LD", "V", calls.TRUE], ["later", "readVariable", "LD", "V"],
+                                      ["call", "getDomainNames"], ["later", "getFileDirectory", None, None], ["later", "fileRead", 1]], ids=json.dumps)
+def test_a_server_that_does_not_answer(request_):
+    with scripted.Listener(server(lambda tag, body: [])) as listener, MmsPair(listener.port, [["connect", "own", [], 1], ["plain", "setRequestTimeout", 300]]) as both:
+        both.ask(request_)
+        both.verdict("no answer")
+
+
+def test_no_more_calls_than_agreed_are_outstanding():
+    with scripted.Listener(server(lambda tag, body: [])) as listener, MmsPair(listener.port, [["connect", "own", [["misspelt", 2, 2]], 1]]) as both:
+        for _ in range(4):
+            both.ask(["at_once", "identify"])
+        both.verdict("outstanding calls")
+
+
 def sent(library, requests):
     """The MMS PDUs that the requests make a library send to a server that refuses everything."""
     log = []
@@ -55,7 +99,7 @@ def sent(library, requests):
         return [bytes.fromhex("8c00")] if tag == "8b" else [error(invoke_and_service(body)[0], 7, 2)]
 
     with scripted.Listener(server(answer)) as listener:
-        with MmsPair(listener.port, [["connect", "own", [], 1]]) as both:
+        with MmsPair(listener.port) as both:
             worker = getattr(both, library)
             found = []
             for request in requests:

@@ -1,15 +1,13 @@
-"""MmsError and DataAccessError: what a server answers, by both libraries, call by call; and what each call sends."""
+"""MmsError and DataAccessError: what the two libraries make of the same answers of a server."""
 
-import itertools
 import json
 
 import pytest
 
-import paths
 import scripted
-from mms_pair import MmsPair, PROGRAM
-from mms_script import element, error, invoke_and_service, number, parse, response, server
-from workers import Worker
+from mms_pair import MmsPair
+from mms_script import element, error, invoke_and_service, number, response, server, status
+from pair import many
 
 SERVICE_ERRORS = [(kind, code) for kind in range(13) for code in range(10)]
 REJECTS = [(kind, code) for kind in range(1, 12) for code in range(9)]
@@ -29,6 +27,8 @@ def answering(answers):
         def answer(tag, body):
             if tag == "8b":
                 return [bytes.fromhex("8c00")]
+            if probe := status(body):
+                return [probe]
             invoke, _, _ = invoke_and_service(body)
             return next(turn)(invoke)
 
@@ -37,20 +37,23 @@ def answering(answers):
     return script
 
 
-def compare(answers, request, what):
-    """The n-th answer to `request`, by both libraries, each on a connection of its own; every call within one batch."""
-    with scripted.Listener(answering(answers)) as listener, MmsPair(listener.port, [["connect", "own", [], 1]]) as both:
-        both.ask_all([request] * len(answers))
+def compare(cases, answer, request, what):
+    """What the two libraries make of `answer(invoke, case)` for each case, each on a connection of its own."""
+    answers = [lambda invoke, case=case: [answer(invoke, case)] for case in cases]
+    with scripted.Listener(answering(answers)) as listener, MmsPair(listener.port) as both:
+        genuine, ours = (many(worker, [request] * len(cases)) for worker in (both.genuine, both.ours))
+        for case, first, second in zip(cases, genuine, ours):
+            both.note(f"{what} {case if isinstance(case, int) else ' '.join(map(str, case))}", first, second)
         both.verdict(what)
 
 
 @pytest.mark.parametrize("call", [["call", "identify"], ["later", "identify"]], ids=json.dumps)
 def test_service_errors(call):
-    compare([lambda invoke, c=case: [error(invoke, *c)] for case in SERVICE_ERRORS], call, "service errors")
+    compare(SERVICE_ERRORS, lambda invoke, case: error(invoke, *case), call, "service error")
 
 
 def test_rejects():
-    compare([lambda invoke, c=case: [reject(invoke, *c)] for case in REJECTS], ["call", "identify"], "rejects")
+    compare(REJECTS, lambda invoke, case: reject(invoke, *case), ["call", "identify"], "reject")
 
 
 WRITES = [["call", "writeVariable", "LD", "V", {"value": ["bool", True]}], ["later", "writeVariable", "LD", "V", {"value": ["bool", True]}],
@@ -59,17 +62,17 @@ WRITES = [["call", "writeVariable", "LD", "V", {"value": ["bool", True]}], ["lat
 
 @pytest.mark.parametrize("call", WRITES, ids=[" ".join(write[:2]) for write in WRITES])
 def test_access_errors_of_writes(call):
-    compare([lambda invoke, v=value: [response(invoke, element("a5", element("80", number(v))))] for value in VALUES], call, "access errors of writes")
+    compare(VALUES, lambda invoke, code: response(invoke, element("a5", element("80", number(code)))), call, "access error of a write")
 
 
 def test_access_errors_of_reads():
-    compare([lambda invoke, v=value: [response(invoke, element("a4", element("a1", element("80", number(v)))))] for value in VALUES],
-            ["call", "readVariable", "LD", "V"], "access errors of reads")
+    compare(VALUES, lambda invoke, code: response(invoke, element("a4", element("a1", element("80", number(code))))), ["call", "readVariable", "LD", "V"],
+            "access error of a read")
 
 
 DELETED = [(0, 0), (1, 0), (1, 1), (2, 1)]
 
 
 def test_deletions():
-    compare([lambda invoke, c=case: [response(invoke, element("ad", element("80", number(c[0])), element("81", number(c[1]))))] for case in DELETED],
-            ["call", "deleteNamedVariableList", "LD", "L"], "deletions")
+    compare(DELETED, lambda invoke, case: response(invoke, element("ad", element("80", number(case[0])), element("81", number(case[1])))),
+            ["call", "deleteNamedVariableList", "LD", "L"], "deletion")

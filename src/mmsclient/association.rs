@@ -29,7 +29,10 @@ impl Connection {
         // Another thread may be the one that tells the observer: the state is to be right when this returns.
         match &outcome {
             Ok(()) => self.up(&session),
-            Err(error) => self.closed(&session, &error.failure()),
+            Err(error) => {
+                let failure = session.ended().unwrap_or_else(|| error.failure());
+                self.closed(&session, &failure);
+            }
         }
         outcome
     }

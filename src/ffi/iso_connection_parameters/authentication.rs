@@ -113,8 +113,9 @@ fn is_by_password(own: &sAcseAuthenticationParameter) -> bool {
 }
 
 fn password_of(own: &sAcseAuthenticationParameter) -> Option<sAcsePassword> {
-    // SAFETY: both variants are a pointer and a length; with this mechanism they are those of a password.
-    is_by_password(own).then(|| unsafe { own.value.password })
+    // SAFETY: both variants are a pointer and a length.
+    let password = unsafe { own.value.password };
+    is_by_password(own).then_some(password)
 }
 
 /// The octets of the password; `None` without one.
