@@ -97,7 +97,9 @@ const DEFAULT_POLICY: u8 = 0b11100;
 
 impl Core {
     /// A server of a model, not started yet.
-    pub fn new(mut model: Model, config: Config, hooks: Arc<dyn Hooks>) -> Result<Arc<Self>, BuildError> {
+    pub fn new(mut model: Model, mut config: Config, hooks: Arc<dyn Hooks>) -> Result<Arc<Self>, BuildError> {
+        // nobody reserves what cannot be edited
+        config.blocks.setting_reservation_time &= config.edit_settings;
         if !config.log_service {
             log::leave_out(&mut model);
         }

@@ -40,7 +40,7 @@ pub(super) struct Slot {
     index: usize,
     /// AddCause of a refused command.
     cause: i32,
-    /// Learns the result and the AddCause before the client does.
+    /// Learns the result and the AddCause after the client.
     then: Option<Then>,
 }
 
@@ -90,13 +90,7 @@ impl Ticket {
 }
 
 impl Slot {
-    /// The client whose write it is.
-    pub(super) fn client(&self) -> Option<&Arc<Connection>> {
-        self.ticket.as_ref().map(|ticket| &ticket.client)
-    }
-
-    /// Lets `then` learn the result, and the AddCause of a refused command, before the client does; no lock may be held
-    /// then.
+    /// Lets `then` learn the result, and the AddCause of a refused command, after the client; no lock is held then.
     pub(super) fn then(mut self, then: impl FnOnce(DataAccessError, i32) + Send + 'static) -> Self {
         self.then = Some(Box::new(then));
         self
@@ -109,20 +103,20 @@ impl Slot {
 
     /// Gives the result.
     pub(super) fn finish(mut self, result: DataAccessError) {
-        if let Some(then) = self.then.take() {
-            then(result, self.cause);
-        }
         if let Some(ticket) = self.ticket.take() {
             ticket.settle(self.index, Some(result));
+        }
+        if let Some(then) = self.then.take() {
+            then(result, self.cause);
         }
     }
 
     /// Gives the result; `after` is done when the answer to the whole request is on its way.
-    pub(super) fn finish_then(mut self, result: DataAccessError, after: impl FnOnce() + Send + 'static) {
-        if let Some(ticket) = self.ticket.take() {
+    pub(super) fn finish_then(self, result: DataAccessError, after: impl FnOnce() + Send + 'static) {
+        if let Some(ticket) = &self.ticket {
             ticket.state.lock().after.push(Box::new(after));
-            ticket.settle(self.index, Some(result));
         }
+        self.finish(result);
     }
 
     /// The client shall get no answer.

@@ -245,6 +245,7 @@ impl Bench {
                 service.iter().fold(String::new(), |text, octet| text + &format!("{octet:02x}"))
             }
             Said::Aborted => "aborted".into(),
+            Said::Asked(_) => "asked".into(),
         })
         .collect()
     }

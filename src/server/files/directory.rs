@@ -21,12 +21,10 @@ impl Core {
         service: &[u8],
     ) -> Result<Vec<u8>> {
         let request = file::parse_directory_request(service)?;
-        let asked = request.specification.as_deref().filter(|name| !name.is_empty());
-        let mut name = slashes(asked.unwrap_or_default());
-        // a wildcard for all of a directory
-        if name == b"*" || name.ends_with(b"/*") {
-            name.pop();
-        }
+        // several names of the root are in use
+        let asked = request.specification.as_deref();
+        let asked = asked.filter(|name| !matches!(*name, [] | [b'/' | b'\\' | b'*']));
+        let name = slashes(asked.unwrap_or_default());
         if name.contains(&0) || name.split(|&octet| octet == b'/').any(|part| part == b"..") {
             return Err(Error::Service(FILE_NON_EXISTENT));
         }

@@ -23,6 +23,9 @@ use crate::store::{self, Content};
 /// Files that a client may have open.
 const MAX_OPEN: usize = 5;
 
+/// Octets of a fileRead answer beside those of the file, at least.
+const OVERHEAD: usize = 20;
+
 /// The files that a client has open.
 #[derive(Debug, Default)]
 pub struct OpenFiles {
@@ -85,7 +88,7 @@ impl Core {
         let name = local(&request.name)?;
         self.ask_file(client, FileService::Open, Some(&request.name), None)?;
         if client.files.lock().open.len() >= MAX_OPEN {
-            return Err(resource(1));
+            return Err(resource(0));
         }
         let path = store::locate(&self.file_base(), &name).map_err(Error::Service)?;
         let (content, attributes) = Content::open(&path, request.position).map_err(Error::Service)?;
@@ -144,9 +147,8 @@ fn chunk_size(max_pdu: usize, invoke_id: u32) -> usize {
     // moreFollows takes three octets
     let total =
         |data| envelope::confirmed_len(invoke_id, ber::element_len(0xbf49, ber::element_len(0x80, data) + 3));
-    let overhead = total(max_pdu) - max_pdu;
-    let fits = (max_pdu.saturating_sub(overhead)..max_pdu).take_while(|data| total(*data) <= max_pdu).last();
-    fits.unwrap_or(1).max(1)
+    let overhead = total(max_pdu).saturating_sub(max_pdu).max(OVERHEAD);
+    max_pdu.saturating_sub(overhead).max(1)
 }
 
 /// A client's name of a file with slashes. What leads out of the base names nothing, as far as clients can tell.

@@ -49,7 +49,7 @@ impl Core {
             .map_err(|error| Error::Service(if error == FILE_NON_EXISTENT { FILE_OTHER } else { error }))?;
         let mut files = client.files.lock();
         if files.obtaining >= MAX_OBTAINING {
-            return Err(resource(1));
+            return Err(resource(0));
         }
         files.obtaining += 1;
         drop(files);

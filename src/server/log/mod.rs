@@ -150,7 +150,9 @@ impl Core {
     pub fn set_log_storage(&self, reference: &[u8], storage: Arc<dyn LogStorage>) -> bool {
         let log = self.with(|state| state.logs.find(&self.space.full_reference(reference)));
         let Some(log) = log else { return false };
-        log.set_storage(storage);
+        log.set_storage(Arc::clone(&storage));
+        let bounds = storage.bounds();
+        self.with(|state| state.show_log(&log, bounds));
         true
     }
 

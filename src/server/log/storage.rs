@@ -115,6 +115,7 @@ impl Log {
         if std::mem::replace(&mut self.waiting.lock().storing, true) {
             return;
         }
+        let _unwinding = Unwinding(self);
         loop {
             let entry = {
                 let mut waiting = self.waiting.lock();
@@ -130,6 +131,17 @@ impl Log {
             for (reference, data, reason) in &entry.data {
                 storage.add_data(number, reference, data, *reason);
             }
+        }
+    }
+}
+
+/// Lets others store when the storage panics.
+struct Unwinding<'a>(&'a Log);
+
+impl Drop for Unwinding<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.waiting.lock().storing = false;
         }
     }
 }

@@ -274,6 +274,33 @@ fn a_storage_may_use_the_server_that_calls_it() {
     assert!(!bench.core.set_log_storage(b"LD0/LLN0$none", storage));
 }
 
+#[test]
+fn a_storage_that_panics_once_is_used_again() {
+    #[derive(Default)]
+    struct Faulty(Mutex<usize>);
+    impl LogStorage for Faulty {
+        fn add_entry(&self, _: u64) -> u64 {
+            *self.0.lock() += 1;
+            assert!(*self.0.lock() != 1, "the first time");
+            0
+        }
+        fn add_data(&self, _: u64, _: &[u8], _: &[u8], _: u8) {}
+        fn entries(&self, _: u64, _: u64, _: &mut dyn LogVisitor) {}
+        fn entries_after(&self, _: u64, _: u64, _: &mut dyn LogVisitor) {}
+        fn bounds(&self) -> Option<Bounds> {
+            None
+        }
+    }
+    let bench = Bench::new();
+    let storage = Arc::new(Faulty::default());
+    bench.core.set_log_storage(b"LD0/LLN0$log", storage.clone());
+    bench.enable(true);
+    let update = |on| bench.update("GGIO1$ST$Ind1$stVal", &Value::boolean(on));
+    assert!(std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| update(true))).is_err());
+    update(false);
+    assert_eq!(*storage.0.lock(), 2);
+}
+
 /// A log with entries 1 to `count` at 1 000 ms, 2 000 ms …, some values each.
 fn filled(count: u64) -> (Bench, Arc<MemoryLog>) {
     let (bench, log) = (Bench::new(), Arc::new(MemoryLog::new(1000)));

@@ -89,9 +89,15 @@ impl Core {
     }
 
     fn write_data(self: &Arc<Self>, client: &Arc<Connection>, slot: Slot, place: &Place, value: &Value) {
-        let fc = self.space.group(place.group).map(|group| group.fc);
+        let group = self.space.group(place.group);
+        let fc = group.map(|group| group.fc);
         if fc == Some(Fc::CO) {
             return self.write_control(client, slot, place, value);
+        }
+        if let Some(group) = group.filter(|group| group.fc == Fc::SE)
+            && let Err(error) = self.may_edit(client, group.ln)
+        {
+            return slot.finish(error);
         }
         let attribute = self
             .space
@@ -102,11 +108,6 @@ impl Core {
         };
         if !matches!(fc, Fc::SP | Fc::SV | Fc::CF | Fc::DC | Fc::SE) {
             return slot.finish(DataAccessError::OBJECT_ACCESS_DENIED);
-        }
-        if fc == Fc::SE
-            && let Err(error) = self.may_edit(client, attribute)
-        {
-            return slot.finish(error);
         }
         let result = match self.hooks.write_access(client, attribute, value) {
             WriteVerdict::Unhandled if !self.may_write(fc) => DataAccessError::OBJECT_ACCESS_DENIED,

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::connection::Connection;
 use super::core::{Core, State, times};
-use super::space::{NodeId, Place, Selection, Space};
+use super::space::{Place, Selection, Space};
 use super::ticket::Slot;
 use super::values::Values;
 use crate::error::DataAccessError;
@@ -258,14 +258,9 @@ impl Core {
         DataAccessError::SUCCESS
     }
 
-    /// Whether a client may write an attribute under SE now.
-    pub(super) fn may_edit(
-        &self,
-        client: &Arc<Connection>,
-        attribute: NodeId,
-    ) -> Result<(), DataAccessError> {
-        let node = self.space.data_node(attribute).and_then(|node| self.space.node(node.ln));
-        let edits = node.is_some_and(|node| {
+    /// Whether a client may write what a logical node has under SE now.
+    pub(super) fn may_edit(&self, client: &Arc<Connection>, ln: u32) -> Result<(), DataAccessError> {
+        let edits = self.space.node(ln).is_some_and(|node| {
             self.with(|state| {
                 let group = state.settings.of_domain(node.domain);
                 group.is_some_and(|group| group.edited != 0 && group.editor == Some(client.id()))

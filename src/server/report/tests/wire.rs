@@ -72,7 +72,7 @@ fn a_member_that_fits_no_pdu_is_left_out() {
     bench.update("GGIO1$ST$S$stVal", text(&"x".repeat(200)));
     assert!(bench.reports().is_empty());
     bench.set(&[("RP$UT$GI", true.into())]);
-    assert_eq!(bench.reports(), ["'ut' 84:065040 86:00 86:00 F 84:0640 F 84:0204"]);
+    assert_eq!(bench.reports(), ["'ut' 84:065040 86:01 86:00 F 84:0640 F 84:0204"]);
     *bench.probe.max_pdu.lock() = 3;
     bench.update("GGIO1$ST$Ind2$stVal", true);
     assert!(bench.reports().is_empty());
