@@ -14,6 +14,7 @@ use super::buffer::Buffer;
 use super::entry::Head;
 use super::pending::Pending;
 use super::reservation::Reservation;
+use super::send::Backlog;
 use crate::ber;
 use crate::mms::pdu::names::{ObjectName, ObjectNameRef};
 use crate::mms::service::Selector;
@@ -69,6 +70,8 @@ pub(super) struct Block {
     pub(super) interrogated: bool,
     /// The answer to the write that began or asked for reports is not on its way yet: they follow it.
     pub(super) answering: bool,
+    /// Reports of an unbuffered block that follow it.
+    pub(super) backlog: Backlog,
     /// The client is slow: it gets what it misses when it has caught up.
     pub(super) waiting: bool,
     /// Changes of which a slow client of an unbuffered block will not get the value.
@@ -123,6 +126,7 @@ impl Block {
             overflow: false,
             interrogated: false,
             answering: false,
+            backlog: Backlog::default(),
             waiting: false,
             lost: 0,
             held: false,

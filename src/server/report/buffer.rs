@@ -57,7 +57,8 @@ impl Buffer {
         let content = OVERHEAD + values.len() + included.len() + members.div_ceil(8);
         let cost = content.next_multiple_of(8);
         if cost > self.limit {
-            return (id, 1);
+            // by configuration nothing is kept, or nothing of this size
+            return (id, 0);
         }
         let mut lost = 0;
         while self.cost + cost > self.limit && self.drop_oldest(&mut lost) {}

@@ -52,13 +52,17 @@ impl Block {
         if held {
             return !std::mem::replace(&mut self.held, true);
         }
+        if self.is_busy() {
+            // one report of many changes instead of many of one: what costs the client least
+            return false;
+        }
         self.close(cx, scratch, None);
         false
     }
 
     /// Whether an unbuffered block has to keep what it collects.
     fn is_stopped(&mut self) -> bool {
-        !self.is_buffered() && (self.answering || self.is_slow())
+        !self.is_buffered() && if self.answering { self.backlog.is_full() } else { self.is_slow() }
     }
 
     /// Reports what is collected. `kept`: a member that has changed once more, of which the value before counts.
@@ -83,7 +87,7 @@ impl Block {
         let ms = cx.now().ms;
         let (id, lost) = buffer.push(ms, &content.included, &content.values, members);
         if lost > 0 {
-            self.overflow = self.enabled.is_some() || self.overflow;
+            self.overflow = self.enabled.is_some();
             tracing::debug!(block = %self.reference.escape_ascii(), lost, "report buffer overflow");
             cx.tell(self.index, None, ReportEvent::Overflow);
         }
@@ -116,6 +120,7 @@ impl Block {
             return;
         }
         self.waiting = false;
+        self.send_backlog();
         if self.is_buffered() {
             self.send_buffered(cx);
         } else if self.lost > 0 {
@@ -146,6 +151,15 @@ impl Block {
         let at = now.at + Duration::from_millis(wait);
         self.integrity = Some(at);
         cx.plan(at);
+    }
+
+    /// A new period of a buffered block begins with an entry, as the field has it.
+    pub(super) fn begin_period(&mut self, cx: &mut Context<'_>, synchronous: bool) {
+        if self.integrity.is_some() && !synchronous {
+            let now = cx.now().at;
+            self.integrity = Some(now);
+            cx.plan(now);
+        }
     }
 
     /// Does what is due. Returns when something is next.

@@ -370,7 +370,8 @@ impl Core {
             with(state, &self.space, None, |table, cx, scratch, _| {
                 let blocks = table.blocks.iter_mut();
                 let own = |block: &&mut Block| {
-                    block.waiting && block.enabled.as_ref().is_some_and(|own| own.id() == client.id())
+                    (block.waiting || !block.is_buffered())
+                        && block.enabled.as_ref().is_some_and(|own| own.id() == client.id())
                 };
                 blocks.filter(own).for_each(|block| block.resume(cx, scratch));
             });

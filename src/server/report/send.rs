@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::super::connection::Connection;
 use super::Context;
 use super::attribute::{Attribute, option};
 use super::block::Block;
@@ -11,6 +10,11 @@ use crate::error::{Error, Result};
 
 /// Octets that may wait to be sent to the client of a buffered block: the rest waits in the buffer.
 const BUFFERED_MARK: usize = 256 * 1024;
+/// Octets of reports that wait for an answer; changes beyond are collected.
+const MAX_BACKLOG: usize = 64 * 1024;
+
+/// Octets that may wait to be sent to the client of an unbuffered block before its changes are collected.
+const BUSY_MARK: usize = 64 * 1024;
 
 impl Block {
     /// Sends what is in `included` and `values` to the client of an unbuffered block.
@@ -22,6 +26,15 @@ impl Block {
             self.options &= option::UNBUFFERED;
             self.set_bits(cx.values, Attribute::OptFlds, self.options);
         }
+        let mut backlog = std::mem::take(&mut self.backlog);
+        let answering = self.answering;
+        let mut send = |service: &[u8]| {
+            if answering {
+                backlog.push(service);
+                return Ok(());
+            }
+            client.unconfirmed(service)
+        };
         let report = Report {
             head: &self.head,
             options: self.options,
@@ -32,9 +45,10 @@ impl Block {
             included,
             values,
         };
-        if let Err(error) = transmit(&client, &report, cx.octets) {
+        if let Err(error) = transmit(client.max_pdu(), &report, cx.octets, &mut send) {
             tracing::debug!(%error, "report not sent");
         }
+        self.backlog = backlog;
         // a gap tells the client of what could not be sent
         self.set_number(cx.values, self.number.wrapping_add(1));
     }
@@ -59,7 +73,7 @@ impl Block {
                 included: &entry.included,
                 values: &entry.values,
             };
-            match transmit(&client, &report, cx.octets) {
+            match transmit(client.max_pdu(), &report, cx.octets, &mut |service| client.unconfirmed(service)) {
                 Ok(()) => {
                     self.set_number(cx.values, self.number.wrapping_add(1));
                     self.overflow = false;
@@ -78,6 +92,24 @@ impl Block {
         }
     }
 
+    /// Whether the client of an unbuffered block has so much to read that changes had better be collected until it has
+    /// less, or a member changes once more.
+    pub(super) fn is_busy(&self) -> bool {
+        let Some(client) = self.enabled.as_ref().filter(|_| !self.is_buffered()) else { return false };
+        client.unsent() > BUSY_MARK && client.notify_when_drained(BUSY_MARK / 2)
+    }
+
+    /// Sends what had to wait for the answer to a write.
+    pub(super) fn send_backlog(&mut self) {
+        let backlog = std::mem::take(&mut self.backlog);
+        let Some(client) = &self.enabled else { return };
+        for service in backlog.services {
+            if let Err(error) = client.unconfirmed(&service) {
+                tracing::debug!(%error, "report not sent");
+            }
+        }
+    }
+
     /// Whether the client of an unbuffered block is slow: then it is told when it is not.
     pub(super) fn is_slow(&mut self) -> bool {
         let Some(client) = &self.enabled else { return false };
@@ -88,20 +120,41 @@ impl Block {
     }
 }
 
-/// Sends a report, in segments if it has to be.
-fn transmit(client: &Connection, report: &Report<'_>, octets: &mut Vec<u8>) -> Result<()> {
-    let max = client.max_pdu();
+/// Reports that wait for the answer to a write: for the moment that it takes to answer.
+#[derive(Debug, Default)]
+pub(super) struct Backlog {
+    services: Vec<Box<[u8]>>,
+    octets: usize,
+}
+
+impl Backlog {
+    fn push(&mut self, service: &[u8]) {
+        self.octets += service.len();
+        self.services.push(service.into());
+    }
+
+    /// Whether no more should wait.
+    pub(super) fn is_full(&self) -> bool {
+        self.octets > MAX_BACKLOG
+    }
+}
+
+/// Where UnconfirmedService elements go.
+type Sink<'s> = &'s mut dyn FnMut(&[u8]) -> Result<()>;
+
+/// Gives a report to `send`, in segments if it has to be.
+fn transmit(max: usize, report: &Report<'_>, octets: &mut Vec<u8>, send: Sink<'_>) -> Result<()> {
     let members: usize = report.included.iter().map(|&included| report.member_len(included)).sum();
     let cut = estimate(report.fixed_len(Some(Segment { number: 0, more: false })) + members) > max;
     // nothing is cut that cannot be cut
     if !cut || (report.included.len() == 1 && pdu_len(report.fixed_len(None) + members) <= max) {
-        return client.unconfirmed(report.encode(None, octets));
+        return send(report.encode(None, octets));
     }
     // the longest that it can get
     let fixed = report.fixed_len(Some(Segment { number: report.included.len() as u32, more: true }));
     let fits = |included: &Included| pdu_len(fixed + report.member_len(*included)) <= max;
     if report.included.iter().all(fits) {
-        return segments(client, report, octets, max);
+        return segments(max, report, octets, send);
     }
     let (mut included, mut values) = (Vec::new(), Vec::new());
     let mut at = 0;
@@ -115,10 +168,10 @@ fn transmit(client: &Connection, report: &Report<'_>, octets: &mut Vec<u8>) -> R
         }
         at = end;
     }
-    segments(client, &Report { included: &included, values: &values, ..*report }, octets, max)
+    segments(max, &Report { included: &included, values: &values, ..*report }, octets, send)
 }
 
-fn segments(client: &Connection, report: &Report<'_>, octets: &mut Vec<u8>, max: usize) -> Result<()> {
+fn segments(max: usize, report: &Report<'_>, octets: &mut Vec<u8>, send: Sink<'_>) -> Result<()> {
     let (mut start, mut at, mut number) = (0, 0, 0);
     while start < report.included.len() {
         let mut results = report.fixed_len(Some(Segment { number, more: true }));
@@ -138,7 +191,7 @@ fn segments(client: &Connection, report: &Report<'_>, octets: &mut Vec<u8>, max:
             ..*report
         };
         let segment = Segment { number, more: end < report.included.len() };
-        match client.unconfirmed(part.encode(Some(segment), octets)) {
+        match send(part.encode(Some(segment), octets)) {
             // half a report cannot be taken back
             Err(Error::Congested) if number > 0 => {
                 tracing::warn!("the client does not take a long report");

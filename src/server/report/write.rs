@@ -7,6 +7,7 @@ use super::super::hooks::ReportEvent;
 use super::super::sets::DataSet;
 use super::attribute::Attribute;
 use super::block::Block;
+use super::send::Backlog;
 use super::{Context, Table};
 use crate::error::DataAccessError;
 use crate::mms::pdu::names::ObjectName;
@@ -72,9 +73,7 @@ impl Table {
             };
         }
         if attribute == Attribute::DatSet {
-            self.choose(cx, client, index, value, chosen)?;
-            self.block(index)?.reserve(cx, client);
-            return Ok(());
+            return self.choose(cx, client, index, value, chosen);
         }
         let synchronous = self.synchronous;
         let block = self.block(index)?;
@@ -105,11 +104,16 @@ impl Table {
                 return Ok(());
             }
             _ => {
-                if block.set_setting(cx, attribute, value)? && attribute != Attribute::OptFlds {
+                let changed = block.set_setting(cx, attribute, value)?;
+                block.reserve(cx, client);
+                if changed && attribute != Attribute::OptFlds {
                     block.purge(cx, Some(client));
                 }
                 if matches!(attribute, Attribute::TrgOps | Attribute::IntgPd) {
                     block.schedule(cx, synchronous);
+                }
+                if changed && attribute == Attribute::IntgPd {
+                    block.begin_period(cx, synchronous);
                 }
             }
         }
@@ -156,6 +160,7 @@ impl Table {
         let Some(block) = self.blocks.get_mut(index as usize) else { return };
         let Some(enabled) = block.enabled.take() else { return };
         block.answering = false;
+        block.backlog = Backlog::default();
         block.waiting = false;
         block.interrogated = false;
         block.overflow = false;
@@ -204,15 +209,16 @@ impl Table {
             (Some(own), Some(new)) => Arc::ptr_eq(own, new),
             (own, new) => own.is_none() && new.is_none(),
         };
+        block.reserve(cx, client);
         let before = std::mem::replace(&mut block.set, set);
         if let (true, Some(before)) = (block.is_buffered(), before) {
             self.watch.remove(cx.space, index, &before);
         }
         let text = value.text().map_or(&[][..], |text| text.as_bytes());
         block.set_value(cx.values, Attribute::DatSet, |own| own.set_text(text));
-        block.revision = block.revision.checked_add(1).unwrap_or(1);
-        block.set_unsigned(cx.values, Attribute::ConfRev, block.revision);
         if !same {
+            block.revision = block.revision.checked_add(1).unwrap_or(1);
+            block.set_unsigned(cx.values, Attribute::ConfRev, block.revision);
             block.purge(cx, Some(client));
         }
         block.attach(cx.space, cx.values);

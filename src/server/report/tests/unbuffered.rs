@@ -306,3 +306,52 @@ fn a_change_by_a_client_is_reported_behind_the_answer() {
     bench.core.serve(&bench.client, 4, &request);
     assert!(matches!(bench.probe.take()[..], [testing::Said::Answer(4, Ok(_))]));
 }
+
+/// Updates an attribute three times while a write is being served.
+struct Busy(std::sync::OnceLock<Arc<Core>>, NodeId);
+
+impl Hooks for Busy {
+    fn write_access(
+        &self,
+        _: &Arc<Connection>,
+        _: NodeId,
+        _: &Value,
+    ) -> super::super::super::hooks::WriteVerdict {
+        let core = self.0.get().unwrap();
+        for value in 1..=3 {
+            core.update(self.1, |own| own.update(&number(value)));
+        }
+        super::super::super::hooks::WriteVerdict::Keep
+    }
+}
+
+#[test]
+fn nothing_is_lost_between_enabling_and_its_answer() {
+    use crate::mms::service::{Access, VariableAccess, write};
+    let model = "MODEL(IED){LD(LD0){LN(LLN0){DS(D){DE(LLN0$ST$In$stVal);}RC(U u 0 D 1 31 5 0 0);
+        DO(In 0){DA(stVal 0 3 0 1 0);}DO(Set 0){DA(setVal 0 3 2 1 0);}}}}";
+    // the only attributes: objects have numbers, too
+    let hooks = Arc::new(Busy(std::sync::OnceLock::new(), 1));
+    let core = testing::server(model, Config::default(), hooks.clone());
+    hooks.0.set(Arc::clone(&core)).ok().unwrap();
+    let (client, probe) = testing::client(&core);
+    let name = |item: &str| VariableAccess {
+        name: crate::mms::pdu::names::ObjectName::domain(&b"IEDLD0"[..], item.as_bytes()),
+        alternate: None,
+    };
+    let access = Access::Variables(vec![name("LLN0$RP$U$RptEna"), name("LLN0$SP$Set$setVal")]);
+    core.serve(&client, 1, &write::request_values(&access, [&Value::boolean(true), &number(1)]));
+    let said = probe.take();
+    assert!(matches!(said[0], testing::Said::Answer(1, Ok(_))));
+    let reports: Vec<String> = said[1..]
+        .iter()
+        .map(|said| match said {
+            testing::Said::Unconfirmed(report) => shown(report),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    let expected: Vec<String> = (0..3)
+        .map(|number| format!("'u' 84:065000 86:0{number} 84:0780 85:0{} 84:0240", number + 1))
+        .collect();
+    assert_eq!(reports, expected);
+}
