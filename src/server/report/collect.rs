@@ -116,7 +116,6 @@ impl Block {
             return;
         }
         self.waiting = false;
-        self.send_backlog();
         if self.is_buffered() {
             self.send_buffered(cx);
         } else if self.lost > 0 {

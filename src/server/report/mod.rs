@@ -310,6 +310,7 @@ impl Core {
             with(state, &self.space, None, |table, cx, scratch, held| {
                 let Some(block) = table.blocks.get_mut(block as usize) else { return };
                 block.answering = false;
+                block.send_backlog();
                 if locked {
                     // what the application changes now belongs together
                     if !std::mem::replace(&mut block.held, true) {
