@@ -30,7 +30,7 @@ impl Simulator {
 
     fn client(&self) -> Arc<Client> {
         let client = Client::new(true);
-        client.connect("127.0.0.1", self.port).expect("an association");
+        client.connection().connect("127.0.0.1", self.port).expect("an association");
         client
     }
 }

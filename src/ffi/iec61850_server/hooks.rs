@@ -50,7 +50,7 @@ impl<P: Copy> Callback for Option<P> {
 }
 
 /// A callback of the application with its parameter.
-pub(crate) struct Slot<C: Callback>(RwLock<Option<(C::Pointer, Context<c_void>)>>);
+pub(crate) struct Slot<C: Callback>(RwLock<Option<Installed<C>>>);
 
 impl<C: Callback> Default for Slot<C> {
     fn default() -> Self {
@@ -76,7 +76,10 @@ impl<C: Callback> Slot<C> {
 }
 
 /// Callbacks for some nodes or control blocks, by their number.
-pub(super) struct Slots<C: Callback>(RwLock<HashMap<u32, (C::Pointer, Context<c_void>)>>);
+pub(super) struct Slots<C: Callback>(RwLock<HashMap<u32, Installed<C>>>);
+
+/// A callback and its parameter.
+type Installed<C> = (<C as Callback>::Pointer, Context<c_void>);
 
 impl<C: Callback> Default for Slots<C> {
     fn default() -> Self {

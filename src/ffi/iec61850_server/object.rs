@@ -11,7 +11,6 @@ use crate::ffi::iec61850_model::*;
 use crate::ffi::mms_value::{MmsValue, into_raw, lifetime::MmsValue_delete};
 use crate::ffi::support::handles::Registry;
 use crate::ffi::support::{Fallback, guard};
-use crate::mms::value::Value;
 use crate::server::Server;
 use crate::server::core::Core;
 use crate::server::report::ReportState;
@@ -79,7 +78,7 @@ impl ServerObject {
         for (id, attribute) in self.attributes() {
             let last = self
                 .place(id)
-                .and_then(|place| self.core().with(|state| state.values.get(place).map(Value::clone)));
+                .and_then(|place| self.core().with(|state| state.values.get(place).cloned()));
             // SAFETY: a live attribute.
             unsafe { (*attribute).mmsValue = last.map_or(std::ptr::null_mut(), into_raw) };
         }
