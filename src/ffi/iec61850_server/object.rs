@@ -76,9 +76,8 @@ impl ServerObject {
     /// The attributes of the model have values of their own again, the last ones that were served.
     fn detach_values(&self) {
         for (id, attribute) in self.attributes() {
-            let last = self
-                .place(id)
-                .and_then(|place| self.core().with(|state| state.values.get(place).cloned()));
+            let last =
+                self.place(id).and_then(|place| self.core().with(|state| state.values.get(place).cloned()));
             // SAFETY: a live attribute.
             unsafe { (*attribute).mmsValue = last.map_or(std::ptr::null_mut(), into_raw) };
         }
