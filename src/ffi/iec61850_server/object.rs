@@ -28,7 +28,7 @@ pub(crate) struct ServerObject {
 static SERVERS: LazyLock<Registry<ServerObject>> = LazyLock::new(Registry::default);
 
 /// Accuracy of time stamps of 10 bits, clock synchronized.
-const TIME_QUALITY: u8 = 0x0a;
+const TIME_QUALITY: u8 = 0x8a;
 
 impl ServerObject {
     pub(crate) fn core(&self) -> &Arc<Core> {
