@@ -13,7 +13,7 @@ use crate::mms::service::{VariableAccess, variable_list};
 use crate::server::config::Config;
 use crate::server::connection::Connection;
 use crate::server::core::Core;
-use crate::server::hooks::{DataSetOperation, Hooks, NoHooks, Wants};
+use crate::server::hooks::{DataSetOperation, Hooks, Listed, NoHooks, Wants};
 use crate::server::testing::{self, Probe, Said};
 
 const MODEL: &str =
@@ -53,6 +53,44 @@ impl Bench {
             items.iter().map(|item| ObjectName::domain(&b"IEDB"[..], item.as_bytes())).collect();
         variable_list::parse_delete_response(&self.ask(&variable_list::delete_request(&names))?)
     }
+}
+
+/// Keeps the class of each name that a client lists, and shows all but the control block.
+#[derive(Default)]
+struct Choosing {
+    told: Mutex<Vec<(i32, String)>>,
+}
+
+impl Hooks for Choosing {
+    fn wants(&self) -> Wants {
+        Wants { lists: true, ..Wants::default() }
+    }
+
+    fn list_access(&self, _: &Arc<Connection>, listed: Listed<'_>) -> bool {
+        let parts = [listed.object, listed.sub_object].into_iter().flatten();
+        let name: Vec<_> = parts.map(String::from_utf8_lossy).collect();
+        self.told.lock().push((listed.class, name.join(" ")));
+        listed.object != Some(b"rcb")
+    }
+}
+
+#[test]
+fn the_application_chooses_by_class_what_is_listed() {
+    let application = Arc::new(Choosing::default());
+    let model = "MODEL(IED){LD(B){LN(LLN0){DO(Mod 0){DA(stVal 0 12 0 1 0);}RC(rcb - 0 - 1 0 0 0 0);}}}";
+    let core = testing::server(model, Config::default(), application.clone());
+    let (client, probe) = testing::client(&core);
+    let bench = Bench { core, client, probe };
+    let request = get_name_list::request(ObjectClass::NAMED_VARIABLE, Scope::Domain(b"IEDB"), None);
+    let answer = bench.ask(&request).unwrap();
+    let mut names = Vec::new();
+    get_name_list::parse_response(&answer, |name| names.push(name)).unwrap();
+    assert_eq!(names, [&b"LLN0"[..], b"LLN0$RP", b"LLN0$ST", b"LLN0$ST$Mod", b"LLN0$ST$Mod$stVal"]);
+    let told = application.told.lock();
+    // the logical node, its group of unbuffered control blocks, one of them with its attributes, data
+    let expected = [(0, ""), (3, ""), (3, "rcb"), (3, "rcb BufTm")];
+    assert_eq!(told[..4], expected.map(|(class, name)| (class, name.to_owned())));
+    assert_eq!(told.last(), Some(&(0, "Mod stVal".to_owned())));
 }
 
 /// Says no to what is done with a data set of this name.
