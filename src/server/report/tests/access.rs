@@ -243,6 +243,20 @@ fn events_of_a_buffered_block_in_their_order() {
 }
 
 #[test]
+fn a_purge_comes_before_the_first_reservation_and_behind_a_later_one() {
+    let bench = Bench::new();
+    bench.set(&[("BR$B1$RptID", text("x"))]);
+    let first = ["6 C1 PurgeBuffer - -1", "6 C1 Reserved - -1", "6 C1 Set RptID -1"];
+    assert_eq!(bench.events(), first);
+    bench.core.disconnected(&bench.client);
+    bench.events();
+    let (client, probe) = bench.other(1);
+    assert_eq!(bench.write_as((&client, &probe), "BR$B1$RptID", text("y")), -1);
+    let later = ["6 C2 Reserved - -1", "6 C2 PurgeBuffer - -1", "6 C2 Set RptID -1"];
+    assert_eq!(bench.events(), later);
+}
+
+#[test]
 fn the_application_sees_the_attributes() {
     let bench = Bench::new();
     bench.set(&[("RP$U$BufTm", unsigned(50)), ("RP$U$IntgPd", unsigned(2000)), ("RP$U$RptEna", true.into())]);
