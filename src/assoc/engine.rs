@@ -22,7 +22,7 @@ const MAX_MESSAGE: usize = 4 * 1024 * 1024;
 /// Reject reason pdu-error, unknown-pdu-type (ISO 9506-2, RejectPDU).
 const UNKNOWN_PDU: RejectReason = RejectReason { kind: 5, code: 0 };
 /// cancel: invoke-id-unknown. What has been asked for is done at once, or not to be stopped.
-const NOTHING_TO_CANCEL: ServiceError = ServiceError { class: 10, code: 1 };
+const NOTHING_TO_CANCEL: ServiceError = ServiceError::new(10, 1);
 /// Reject reason pdu-error, invalid-pdu (ISO 9506-2, RejectPDU).
 const INVALID_PDU: RejectReason = RejectReason { kind: 5, code: 1 };
 
@@ -386,6 +386,11 @@ impl<T> Engine<T> {
             StackEvent::AssociateIndication(indication) => {
                 self.see(&indication.user, true);
                 match Initiate::parse_request(&indication.user) {
+                    Ok(request) if request.version < 1 => {
+                        let failure = Failure::new(Layer::Mms, 1, "initiate request: no version in common");
+                        self.turn_down(Refusal::NoReason, failure);
+                        None
+                    }
                     Ok(request) => {
                         self.negotiated = Negotiated::offered(&self.config.mms, &request);
                         self.phase = Phase::Asked;
@@ -503,6 +508,10 @@ impl<T> Engine<T> {
                 self.fail_calls(&Failure::new(Layer::Mms, 0, "the peer concluded the association"));
                 self.phase = Phase::Releasing;
                 self.deadline = Some(now + RELEASE_PATIENCE);
+                None
+            }
+            Pdu::InitiateRequest(_) => {
+                self.reply(|out| envelope::reject(None, INVALID_PDU, out));
                 None
             }
             Pdu::ConcludeResponse if self.phase == Phase::Concluding => {

@@ -280,7 +280,10 @@ impl Hooks for CHooks {
 
     fn list_access(&self, client: &Arc<Connection>, listed: Listed<'_>) -> bool {
         let Some((callback, parameter)) = self.lists.get() else { return true };
-        let (object, sub_object) = (Name::new(listed.object), Name::new(listed.sub_object));
+        let below = listed
+            .sub_object
+            .map(|path| path.iter().map(|&c| if c == b'$' { b'.' } else { c }).collect::<Vec<u8>>());
+        let (object, sub_object) = (Name::new(listed.object), Name::new(below.as_deref()));
         // SAFETY: C's contract for the callback.
         let shown: BoolArg = unsafe {
             callback(

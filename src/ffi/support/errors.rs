@@ -97,7 +97,7 @@ pub fn service_error(error: c_int) -> ServiceError {
         9 => (11, code),
         _ => (12, 0),
     };
-    ServiceError { class, code }
+    ServiceError::new(class, code)
 }
 
 /// The code that an MMS client function stores for `error`.

@@ -214,9 +214,9 @@ impl Table {
         }
         let text = value.text().map_or(&[][..], |text| text.as_bytes());
         block.set_value(cx.values, Attribute::DatSet, |own| own.set_text(text));
-        block.revision = block.revision.checked_add(1).unwrap_or(1);
-        block.set_unsigned(cx.values, Attribute::ConfRev, block.revision);
         if !same {
+            block.revision = block.revision.checked_add(1).unwrap_or(1);
+            block.set_unsigned(cx.values, Attribute::ConfRev, block.revision);
             block.purge_for(cx, client);
         }
         block.reserve(cx, client);

@@ -128,13 +128,14 @@ fn settings_of_the_server_make_attributes_read_only() {
 }
 
 #[test]
-fn each_write_of_the_data_set_counts_in_conf_rev() {
+fn each_change_of_the_data_set_counts_in_conf_rev() {
     let bench = Bench::new();
-    bench.set(&[("RP$U$DatSet", text("IEDLD0/LLN0$One")), ("RP$U$DatSet", text("IEDLD0/LLN0$One"))]);
-    assert_eq!(bench.read("RP$U$ConfRev"), unsigned(9));
+    let one = || ("RP$U$DatSet", text("IEDLD0/LLN0$One"));
+    bench.set(&[one(), one(), ("RP$U$DatSet", text("")), ("RP$U$DatSet", text("")), one(), one()]);
+    assert_eq!(bench.read("RP$U$ConfRev"), unsigned(10));
     bench.set(&[("RP$U$RptEna", true.into())]);
     bench.update("GGIO1$ST$Ind2$stVal", true);
-    assert!(bench.reports()[0].contains("'IEDLD0/LLN0$One' 86:09 84:0780"));
+    assert!(bench.reports()[0].contains("'IEDLD0/LLN0$One' 86:0a 84:0780"));
 }
 
 #[test]
@@ -174,7 +175,7 @@ fn a_data_set_that_a_block_has_is_not_deleted() {
     bench.set(&[("RP$U2$DatSet", text("IEDLD0/LLN0$dyn"))]);
     let request = variable_list::delete_request(&[name]);
     bench.core.serve(&bench.client, 6, &request);
-    let error = crate::error::Error::Service(crate::error::ServiceError { class: 4, code: 5 });
+    let error = crate::error::Error::Service(crate::error::ServiceError::new(4, 5));
     assert_eq!(bench.probe.take(), [testing::Said::Answer(6, Err(error))]);
     bench.set(&[("RP$U2$DatSet", text(""))]);
     bench.probe.take();
