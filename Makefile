@@ -1,5 +1,6 @@
-# make demo: a real IED server, the C examples compiled against include/, connect, tree, read, write, a wrong reference.
+# make demo: our own IED, the C examples compiled against include/: the model as a tree, and every service.
 # make test: every test. make bench: reads per second beside the genuine client and a bare socket.
+# make server-matrix: requests and client services on our server and the genuine one, answers compared.
 # make matrix: each client service on three servers, our outcome beside the genuine client's.
 
 CARGO  ?= cargo
@@ -10,7 +11,7 @@ LIB    := $(TARGET)/release/libiec61850.so
 CMAKE  := $(shell command -v cmake || echo $(PEERS)/cmake/bin/cmake)
 CTEST  := $(shell command -v ctest || echo $(PEERS)/cmake/bin/ctest)
 
-.PHONY: all lib demo test lint test-rust test-ctypes test-behaviour test-c matrix bench peers peers-genuine clean
+.PHONY: all lib demo test lint test-rust test-ctypes test-behaviour test-c matrix server-matrix bench peers peers-genuine clean
 
 all: lib
 
@@ -23,7 +24,7 @@ peers:
 peers-genuine:
 	@ctests/peers/install.sh genuine
 
-demo: lib peers-genuine
+demo: lib
 	@$(PYTHON) ctests/demo.py
 
 test: lint lib peers test-rust test-c test-behaviour test-ctypes
@@ -45,6 +46,10 @@ test-behaviour: lib peers
 
 test-ctypes: lib peers
 	@$(PEERS)/pytest/bin/python -m pytest -q -rA --no-header ctests/ctypes 2>&1 | $(PYTHON) ctests/ctypes/brief.py
+
+# SERVER_MATRIX="--show reads" for a section and the answers that differ
+server-matrix: lib peers
+	@$(PYTHON) ctests/server_matrix.py $(SERVER_MATRIX)
 
 # MATRIX=--markdown for a table to paste, MATRIX=--show for the answers that differ
 matrix: lib peers

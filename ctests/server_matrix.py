@@ -21,6 +21,12 @@ from differences import Differences
 
 #: services whose answer has freed memory of the genuine client in it
 LEFT_OUT = {"directory of files by server"}
+#: unexplained cells that a second run decides about
+FEW = 12
+#: what is shown of an answer
+WIDTH = 700
+#: answer of cells behind the end of a section that broke off
+NOT_REACHED = "not reached"
 PARALLEL = 2  # sections at a time, each with two servers
 
 
@@ -53,8 +59,16 @@ def section(name, libraries):
     with ThreadPoolExecutor(2) as pool:
         genuine, ours = pool.map(run, libraries)
     theirs, mine = named(genuine), named(ours)
-    end = mine.get("end", "not reached")
-    return [(label, answer, mine.get(label, end)) for label, answer in theirs.items()] + [(label, "no such cell", mine[label]) for label in mine if label not in theirs]
+    return [(label, answer, mine.get(label, NOT_REACHED)) for label, answer in theirs.items()] + [(label, "no such cell", mine[label]) for label in mine if label not in theirs]
+
+
+def again(name, cells, libraries, differences):
+    """A second run decides about a few unexplained cells: a busy machine moves reports."""
+    bad = {label for label, *pair in cells if judged(name, label, *pair, differences) == "✗"}
+    if not bad or len(bad) > FEW:
+        return cells
+    second = {label: pair for label, *pair in section(name, libraries)}
+    return [(label, *second.get(label, pair)) if label in bad else (label, *pair) for label, *pair in cells]
 
 
 def named(cells):
@@ -75,6 +89,14 @@ def judged(name, label, genuine, ours, differences):
     return "≠" if differences.allows(f"{name}: {label}", genuine, ours) else "✗"
 
 
+def beside(genuine, ours):
+    """Both answers where they begin to differ."""
+    texts = [json.dumps(answer, ensure_ascii=False) for answer in (genuine, ours)]
+    at = next((i for i, pair in enumerate(zip(*texts)) if pair[0] != pair[1]), min(map(len, texts)))
+    start = 0 if at < 150 else at - 60
+    return "\n".join(f"    {who:8}{'…' if start else ''}{text[start:start + WIDTH]}" for who, text in zip(("genuine", "ours"), texts))
+
+
 def main():
     known = [f.__name__ for f in server_rows.SECTIONS] + ["services"]
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -93,15 +115,15 @@ def main():
     with ThreadPoolExecutor(PARALLEL) as pool:
         found = dict(zip(chosen, pool.map(lambda name: section(name, libraries), chosen)))
     for name in sorted(chosen, key=known.index):
-        row = []
+        row, found[name] = [], again(name, found[name], libraries, differences)
         for label, genuine, ours in found[name]:
             mark = judged(name, label, genuine, ours, differences)
             row.append(mark)
             everything.setdefault(name, {})[label] = [mark, genuine, ours]
             if options.answers:
                 print(f"{name}: {label}\n    {json.dumps(genuine)}")
-            elif mark == "✗" or options.show and mark == "≠":
-                print(f"{mark} {name}: {label}\n    genuine {json.dumps(genuine)[:1500]}\n    ours    {json.dumps(ours)[:1500]}")
+            elif ours != NOT_REACHED and (mark == "✗" or options.show and mark == "≠"):
+                print(f"{mark} {name}: {label}\n{beside(genuine, ours)}")
         print(f"{name:24} {len(row):4} cells  {row.count('=')} =  {row.count('≠')} ≠  {row.count('✗')} ✗", flush=True)
         marks += row
     if options.json:

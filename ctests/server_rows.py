@@ -8,7 +8,7 @@ import server_rows_blocks
 import server_rows_control
 import server_rows_interface
 import server_rows_reports
-from raw_client import (INITIATE, attributes, bits, boolean, define, delete, element, index, integer, list_attributes, name as object_name, names, octets, read, read_list, read_many, real,
+from raw_client import (INITIATE, attributes, bits, boolean, define, delete, element, index, integer, list_attributes, name as object_name, names, octets, oper, read, read_list, read_many, real,
                         some, structure, tag, unsigned, utc, variable, visible, write, write_list, write_many)
 
 D, S = "TestIEDLD0", "SrvA"
@@ -22,12 +22,14 @@ VALUES = {
 
 
 def name_lists(w):
-    for model, domains in (("matrix.cfg", (D, "TestIEDLD1")), ("server.cfg", (S, "SrvB"))):
+    for model, domains in (("matrix.cfg", (D, "TestIEDLD1")), ("server.cfg", (S, "SrvB", "Named")), ("simpleIO.cfg", ("simpleIOGenericIO",))):
         w.serve(model)
         w.ask(f"{model} domains", names(9))
         for domain in domains:
             for kind, text in ((0, "variables"), (2, "data sets"), (8, "journals")):
                 w.ask(f"{domain} {text}", names(kind, domain))
+            for node in ("LLN0", "LPHD1", "GGIO1"):
+                w.ask(f"{domain} {node}", read(domain, node))
     w.serve()
     for kind in (0, 1, 2, 5, 7, 8, 9):
         w.asks(f"class {kind}", {"VMD": names(kind), "domain": names(kind, D), "association": names(kind, "@"), "unknown domain": names(kind, "Nope")} if kind else
@@ -74,7 +76,7 @@ def reads(w):
     w.ask("data set", read_list(D, "LLN0$DsRpt"))
     w.ask("data set with specification", read_list(D, "LLN0$DsRpt", True))
     w.asks("data sets unknown", {"name": read_list(D, "LLN0$No"), "domain": read_list("X", "LLN0$No"), "association": read_list("@", "No"), "VMD": read_list(None, "No")})
-    for label, alternate in (("(0)", index(0)), ("(4)", index(4)), ("(5)", index(5)), ("(-1)", index(-1)), ("0+2", some(0, 2)), ("3+2", some(3, 2)), ("all", tag("a5", tag("84", b""))),
+    for label, alternate in (("(0)", index(0)), ("(4)", index(4)), ("(5)", index(5)), ("(-1)", index(-1)), ("0+2", some(0, 2)), ("3+2", some(3, 2)), ("1+0", some(1, 0)), ("all", tag("a5", tag("84", b""))),
                              ("component", tag("a5", tag("81", b"x"))), ("element component", element(0, "x"))):
         w.ask(f"arr {label}", read(D, "GGIO1$MX$Har$arr", alternate))
     w.asks("alternate access on a structure", {"component": read(D, "GGIO1$ST$Ind1", tag("a5", tag("81", b"stVal"))), "index": read(D, "GGIO1$ST$Ind1", index(0)), "on a leaf": read(D, "GGIO1$ST$Ind1$stVal", index(0))})
@@ -89,7 +91,7 @@ def reads(w):
                                    ("pha(1).cVal$mag$f", "pha", element(1, "cVal$mag$f")), ("pha(1).no", "pha", element(1, "no")), ("pha 0+2", "pha", some(0, 2)), ("whole", "pha", b""), ("pha(2)", "pha", index(2))):
         w.ask(f"array of objects {label}", read(S, "GGIO1$MX$Har$" + item, alternate))
     for item in ("LLN0$US", "LLN0$SP", "PTOC1", "LTRK1", "GGIO1$MX$Har", "LLN0$LG"):
-        w.ask(f"read {item}, server.cfg", read(S, item) if item != "LLN0$US" else read(S, "LLN0$US$s01$OptFlds"))
+        w.ask(f"read {item}, server.cfg", read(S, item))
 
 
 def writes(w):
@@ -212,7 +214,7 @@ def association(w):
     w.cell("start again", bool(w.server("start", w.port)))
     w.clients.clear()
     w.ask("then", tag("82", b""))
-    w.serve("matrix.cfg", ["password", "secret"])
+    w.serve("matrix.cfg", ["password", "secret"], ["watch_connections"])
     for password in (None, "wrong", "secret", ""):
         try:
             w.cell(f"password {password!r}", (w.client("p", password=password).answer or b"").hex()[:8])
@@ -248,14 +250,35 @@ def other_services(w):
     w.ask("still there", read(D, "GGIO1$ST$Ind1$stVal"))
 
 
+def functional_names(w):
+    """A logical device with a name of its own."""
+    w.serve("server.cfg")
+    for domain in ("SrvC", "Named"):
+        w.asks(domain, {"names": names(0, domain), "data sets": names(2, domain), "journals": names(8, domain), "URCB": read(domain, "LLN0$RP$u"), "BRCB": read(domain, "LLN0$BR"), "GoCB": read(domain, "LLN0$GO"), "LCB": read(domain, "LLN0$LG"), "directory": list_attributes(domain, "LLN0$d"),
+                        "data set": read_list(domain, "LLN0$d")})
+    w.exchange("LastApplError", write("Named", "GGIO1$CO$Dir$Oper", oper(boolean(1), origin=(9, b""))))
+    w.asks("data set of a block", {text: write("Named", "LLN0$RP$u$DatSet", visible(text + "/LLN0$d")) for text in ("SrvC", "Named", "C")})
+    w.set("Named", "LLN0$RP$u", OptFlds=bits(10, 0x3A), RptEna=boolean(1))
+    w.cell("by the model's name", w.server("get", "SrvC/LLN0.Mod.stVal"))
+    w.cell("by its own name", w.server("get", "Named/LLN0.Mod.stVal"))
+    w.server("update", "Named/LLN0.Mod.stVal", "Int32AttributeValue", 5) if w.server("known", "Named/LLN0.Mod.stVal") else w.server("update", "SrvC/LLN0.Mod.stVal", "Int32AttributeValue", 5)
+    w.told("report", 1)
+
+
 def deadly(w):
-    """Requests that kill the genuine server."""
-    cases = {"range beyond an array": read(D, "GGIO1$MX$Har$arr", some(3, 5)), "empty range": read(D, "GGIO1$MX$Har$arr", some(1, 0)), "data set write with too few values": write_list(D, "LLN0$DsRpt", boolean(1))}
+    """Requests and calls that kill the genuine server."""
+    cases = {"range beyond an array": read(D, "GGIO1$MX$Har$arr", some(3, 5)), "data set write with too few values": write_list(D, "LLN0$DsRpt", boolean(1))}
     for label, request in cases.items():
         w.serve()
         w.client().ask(request, 0.7)
         w.cell(label, "alive" if w.lives() else "dead")
+    nothing, flag = {"null": 0}, {"node": D + "/GGIO1.Ind1.stVal"}
+    for function, arguments in (("updateInt32AttributeValue", (nothing, 1)), ("updateBooleanAttributeValue", (nothing, True)), ("updateAttributeValue", (nothing, {"mms": ["bool", True]})), ("updateAttributeValue", (flag, nothing)), ("updateVisibleStringAttributeValue", ({"node": D + "/GTYP1.VS32.setVal"}, nothing)),
+                                ("updateQuality", (nothing, 1)), ("getBitStringAttributeValue", (flag,)), ("getStringAttributeValue", (flag,)), ("getAttributeValue", (nothing,)), ("getInt32AttributeValue", (nothing,))):
+        w.serve()
+        w.ied(function, *arguments)
+        w.cell(f"{function}{[next(iter(a)) if isinstance(a, dict) else a for a in arguments]}", "alive" if w.lives(0.05) else "dead")
 
 
-SECTIONS = [name_lists, types, reads, writes, data_sets, association, other_services, deadly, *server_rows_reports.SECTIONS, *server_rows_control.SECTIONS,
+SECTIONS = [name_lists, types, reads, writes, data_sets, association, other_services, functional_names, deadly, *server_rows_reports.SECTIONS, *server_rows_control.SECTIONS,
             *server_rows_blocks.SECTIONS, *server_rows_interface.SECTIONS]

@@ -52,6 +52,10 @@ def goose_and_sampled(w):
     sweep("GoCB, enabled", block, values)
     w.asks("GoCB, disable", {"off": write(D, block + "$GoEna", OFF), "read": read(D, block), "type": write(D, block + "$GoEna", integer(1)), "whole": write(D, block, ON)})
     w.events("GoCB events")
+    for function in ("enableGoosePublishing", "disableGoosePublishing"):
+        w.ied(function)
+        w.asks(function, {name: read(D, f"LLN0$GO${name}$GoEna") for name in ("gcb01", "gcb02")})
+        w.events(f"{function}: events")
     w.serve("server.cfg", ["watch_sampled"])
     w.client("2")
     for block, name in (("LLN0$MS$m01", "MsvID"), ("LLN0$US$s01", "UsvID")):
@@ -183,7 +187,8 @@ def files(w):
     for label, request in (("delete unknown", tag("bf4c", tag("19", b"nope"))), ("delete outside", tag("bf4c", tag("19", b"../nope"))), ("delete directory", tag("bf4c", tag("19", b"sub"))), ("delete", tag("bf4c", tag("19", b"a.txt"))), ("delete again", tag("bf4c", tag("19", b"a.txt")))):
         w.ask(label, request)
     w.events("delete: handler")
-    w.cell("rename", client.ask(tag("bf4b", tag("a0", tag("19", b"big.bin")), tag("a1", tag("19", b"c.bin"))))[-6:])
+    w.cell("rename", client.ask(tag("bf4b", tag("a0", tag("19", b"sub/b.txt")), tag("a1", tag("19", b"sub/c.txt"))))[-6:])
+    w.forget()  # the handler is asked by those who rename
     for size in (300, 1000, 65000):
         w.client(str(size), pdu=size)
         opened = bytes.fromhex(w.client(str(size)).ask(file("big.bin")))
@@ -191,7 +196,6 @@ def files(w):
         answer = w.client(str(size)).ask(by_number("9f49", number))
         w.cell(f"PDU {size}: first part", [len(answer) // 2, answer[:20], answer[-8:]])
         w.leave(str(size))
-    w.ask("obtain: the server asks", obtaining("first"))
     w.client("up")
     for label, name in (("obtain", "dst"), ("obtain again", "dst"), ("obtain outside", "../dst")):
         w.cell(label, obtained(w.client("up"), name))
@@ -209,7 +213,10 @@ def files(w):
 
 def tracking(w):
     w.serve("server.cfg", ["watch_groups", "A"], ["controls", "SrvA/GGIO1.Dir", "SrvA/GGIO1.Ctl"])
-    tracked = lambda label: w.asks(label, {name: read("SrvA", "LTRK1$SR$" + name) for name in ("GenTrk", "SpcTrk", "UrcbTrk", "BrcbTrk", "SgcbTrk")})
+    # what is left out, cnfEdit, rptEna and resv, has anything in the genuine server
+    sgcb = ["SgcbTrk$" + name for name in ("objRef", "serviceType", "errorCode", "numOfSG", "actSG", "editSG")]
+    urcb = ["UrcbTrk$" + name for name in ("objRef", "serviceType", "errorCode", "t", "rptID", "datSet", "confRev", "optFlds", "bufTm", "sqNum", "trgOps", "intgPd", "gi")]
+    tracked = lambda label: w.asks(label, {name: read("SrvA", "LTRK1$SR$" + name) for name in ("GenTrk", "SpcTrk", *urcb, "BrcbTrk", *sgcb)})
     tracked("at start")
     a = "SrvA"
     for label, request in (("URCB", write(a, "LLN0$RP$u01$RptID", visible("new"))), ("URCB refused", write(a, "LLN0$RP$u01$ConfRev", unsigned(3))), ("BRCB", write(a, "LLN0$BR$b01$BufTm", unsigned(5))), ("ActSG", write(a, "LLN0$SP$SGCB$ActSG", unsigned(3))), ("ActSG refused", write(a, "LLN0$SP$SGCB$ActSG", unsigned(9))),

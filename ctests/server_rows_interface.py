@@ -71,6 +71,24 @@ def life(w):
     w.cell("thread-less: stop", w.server("threadless_end"))
     w.serve("matrix.cfg", ["ied", "setLocalIpAddress", "127.0.0.1"])
     w.ask("own address", tag("82", b""))
+    w.serve("matrix.cfg", ["watch_connections"], ["password", "x"])
+    w.client(password="x")
+    w.ask("before the abort", tag("82", b""))
+    w.server("abort")  # the genuine server frees the connection twice now and then, and dies
+    w.cell("aborted client", w.client().told(0.5))
+    w.end()
+    w.serve()
+    w.server("stop")
+    other = w.server("free_port")
+    w.cell("access point", w.ied("addAccessPoint", "127.0.0.1", other, {"null": 0}))
+    w.port = w.server("start")
+    w.clients.clear()
+    w.ask("first port", tag("82", b""))
+    w.port = other
+    try:
+        w.ask("access point's port", tag("82", b""), client="other")
+    except OSError as error:
+        w.cell("access point's port", type(error).__name__)
     w.serve()
     w.cell("ignore requests", w.ied("ignoreClientRequests", True))
     w.cell("ignored", w.client().ask(tag("82", b""), 0.3))

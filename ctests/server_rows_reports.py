@@ -66,6 +66,7 @@ def optional_fields(w):
     w.set(D, U, RptID=visible(""), OptFlds=fields(), RptEna=ON)
     w.server("update", IND1, BOOL, True)
     w.told("empty RptID", 1)
+    w.set(D, U, RptEna=OFF)
     for names in [(), ("entry",), ("overflow",), ("time",), tuple(FIELDS)]:
         w.set(D, B, OptFlds=fields(*names), TrgOps=ALL, PurgeBuf=ON, RptEna=ON)
         w.server("update", IND1, BOOL, "time" in names)
@@ -221,7 +222,7 @@ def buffered(w):
         flip(1)
         w.forget()
         w.set(D, B, **{name: value})
-        w.events(f"purged by {name}?")
+        w.events(f"purged by {name}?", 0.05)
     w.leave()
     w.events("reservation lost", 0.1)
     for size, count in ((0, 10), (200, 10), (1000, 40)):
@@ -237,6 +238,14 @@ def buffered(w):
 
 def segments(w):
     w.serve()
+    for size in (126, 127, 128, 130, 131, 132, 133, 134, 138, 150, 202, 203, 210):
+        w.client(pdu=size)
+        for names in ((), ("reason",), ("reason", "reference")):
+            w.set(D, MANY, OptFlds=fields(*names), TrgOps=ALL, RptEna=ON)
+            w.client().ask(write(D, MANY + "$GI", ON))
+            w.cell(f"PDU {size}, {names}: lengths", [len(pdu) // 2 for pdu in w.client().told(0.08)])
+            w.set(D, MANY, RptEna=OFF)
+        w.leave()
     for size in (200, 300, 500):
         w.client(pdu=size)
         for names in (("reason",), tuple(FIELDS), ("sequence", "reference")):
@@ -286,4 +295,37 @@ def reservation(w):
         sweep(w, f"report setting {setting} off", U, {name: URCB[name] for name in ("RptID", "BufTm", "DatSet", "TrgOps", "OptFlds", "IntgPd")})
 
 
-SECTIONS = [attributes_of_blocks, optional_fields, updates, triggers, buffered, segments, reservation]
+def configured_blocks(w):
+    def both(label, client="1"):
+        w.asks(label, {"BRCB": write(D, B + "$RptID", visible("x")), "URCB": write(D, U + "$RptID", visible("x"))}, client=client)
+
+    for address in ("7f000001", "7f000002"):
+        w.serve("matrix.cfg", ["watch_blocks"], config={"enableOwnerForRCB": True}, preconfigured=[["BRCBA01", 4, address], ["URCBA01", 4, address]])
+        w.client("2", source="127.0.0.2")
+        w.asks(f"for {address}", {"BRCB": read(D, B), "URCB": read(D, U)})
+        both(f"for {address}: first")
+        both(f"for {address}: second", "2")
+        w.asks(f"for {address}: ResvTms", {"0": write(D, B + "$ResvTms", integer(0)), "5": write(D, B + "$ResvTms", integer(5)), "BRCB": read(D, B), "URCB": read(D, U)})
+        w.events(f"for {address}: events")
+        w.leave("1")
+        both(f"for {address}: second then", "2")
+    w.serve("matrix.cfg", config={"enableOwnerForRCB": True})
+    w.client("2", source="127.0.0.2")
+    w.ask("reserved for a second", write(D, B + "$ResvTms", integer(1)))
+    w.leave("1")
+    w.ask("at once from another address", write(D, B + "$RptID", visible("x")), client="2")
+    w.ask("owner", read(D, B), client="2")
+    w.serve(config={"setSyncIntegrityReportTimes": True})
+    w.set(D, U, TrgOps=bits(6, 0x10), IntgPd=unsigned(500), OptFlds=fields("sequence"), RptEna=ON)
+    for number in range(2):
+        w.told(f"synchronous integrity {number}", 1)
+        w.cell(f"synchronous integrity {number}: on time", (time.time() + 0.02) % 0.5 < 0.1)
+    w.serve("matrix.cfg", ["watch_block_values"])
+    w.set(D, B, ResvTms=integer(4), RptEna=ON)
+    w.set(D, U, RptEna=ON, GI=ON)
+    w.told("GI", 1)
+    w.ask("read", read(D, U))
+    w.events("getters in the handler")
+
+
+SECTIONS = [configured_blocks, attributes_of_blocks, optional_fields, updates, triggers, buffered, segments, reservation]

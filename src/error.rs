@@ -71,6 +71,15 @@ pub struct ServiceError {
     pub class: u8,
     /// Code within the class.
     pub code: i32,
+    /// serviceSpecificInformation: context tag of the service, and what it says.
+    pub detail: Option<(u8, u32)>,
+}
+
+impl ServiceError {
+    /// An error with nothing more to say than its class and code.
+    pub const fn new(class: u8, code: i32) -> Self {
+        Self { class, code, detail: None }
+    }
 }
 
 /// A Reject PDU's reason (ISO 9506-2, RejectPDU).

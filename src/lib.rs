@@ -15,4 +15,5 @@ pub mod mmsclient;
 pub mod model;
 pub mod net;
 pub mod server;
+pub mod store;
 pub mod wire;

@@ -5,7 +5,8 @@ use std::process::{Child, Command, Output, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use iec61850::iec61850::{Client, FunctionalConstraint, Reference};
+use iec61850::iec61850::{Action, Client, ControlObject, FunctionalConstraint, Reference};
+use iec61850::mms::value::Value;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_iec61850-sim");
 
@@ -29,7 +30,7 @@ impl Simulator {
 
     fn client(&self) -> Arc<Client> {
         let client = Client::new(true);
-        client.connect("127.0.0.1", self.port).expect("an association");
+        client.connection().connect("127.0.0.1", self.port).expect("an association");
         client
     }
 }
@@ -66,6 +67,30 @@ fn measurands_of_the_sample_change() {
     }
     assert_eq!(read(&client, "SampleMeas/MMXU1.Hz.q", "MX"), "0000000000000");
     client.release().expect("a release");
+}
+
+#[test]
+fn the_status_follows_the_commands_of_a_client() {
+    let simulator = Simulator::start(&["--static"]);
+    let client = simulator.client();
+    let on = Value::boolean(true);
+    let with_value = Action::SelectWithValue(&on);
+    for (object, select) in [
+        ("GGIO1.SPCSO1", None),
+        ("GGIO1.SPCSO2", Some(Action::Select)),
+        ("GGIO1.SPCSO3", None),
+        ("CSWI1.Pos", Some(with_value)),
+    ] {
+        let reference = format!("SampleBay/{object}");
+        let control = ControlObject::create(&client, reference.as_bytes()).expect("a control object");
+        if let Some(select) = select {
+            assert!(control.act(select), "{object}: {:?}", control.outcome());
+        }
+        let operate = Action::Operate(&on, 0);
+        assert!(control.act(operate), "{object}: {:?}", control.outcome());
+        let status = read(&client, &format!("{reference}.stVal"), "ST");
+        assert!(matches!(&status[..], "true" | "10"), "{object}: {status}");
+    }
 }
 
 #[test]

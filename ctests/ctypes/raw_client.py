@@ -49,8 +49,8 @@ class Closed(Exception):
 
 
 class RawClient:
-    def __init__(self, port, initiate=INITIATE, password=None, host="127.0.0.1", associate=True, pdu=None):
-        self.sock = socket.create_connection((host, port), timeout=5)
+    def __init__(self, port, initiate=INITIATE, password=None, host="127.0.0.1", associate=True, pdu=None, source=None):
+        self.sock = socket.create_connection((host, port), timeout=5, source_address=source and (source, 0))
         self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.invoke, self.data, self.queue = 0, b"", []
         self.answer = None

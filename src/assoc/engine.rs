@@ -19,6 +19,10 @@ pub const RELEASE_UNANSWERED: &str = "no answer to the release request within th
 /// Bounds of the messages that are put together from segments, whatever was proposed.
 const MIN_MESSAGE: usize = 64 * 1024;
 const MAX_MESSAGE: usize = 4 * 1024 * 1024;
+/// Reject reason pdu-error, unknown-pdu-type (ISO 9506-2, RejectPDU).
+const UNKNOWN_PDU: RejectReason = RejectReason { kind: 5, code: 0 };
+/// cancel: invoke-id-unknown. What has been asked for is done at once, or not to be stopped.
+const NOTHING_TO_CANCEL: ServiceError = ServiceError::new(10, 1);
 /// Reject reason pdu-error, invalid-pdu (ISO 9506-2, RejectPDU).
 const INVALID_PDU: RejectReason = RejectReason { kind: 5, code: 1 };
 
@@ -382,6 +386,11 @@ impl<T> Engine<T> {
             StackEvent::AssociateIndication(indication) => {
                 self.see(&indication.user, true);
                 match Initiate::parse_request(&indication.user) {
+                    Ok(request) if request.version < 1 => {
+                        let failure = Failure::new(Layer::Mms, 1, "initiate request: no version in common");
+                        self.turn_down(Refusal::NoReason, failure);
+                        None
+                    }
                     Ok(request) => {
                         self.negotiated = Negotiated::offered(&self.config.mms, &request);
                         self.phase = Phase::Asked;
@@ -460,7 +469,14 @@ impl<T> Engine<T> {
             Err(error) => {
                 self.statistics.malformed += 1;
                 tracing::warn!(%error, "PDU that cannot be decoded");
-                self.reply(|out| envelope::reject(None, INVALID_PDU, out));
+                // Rejects and answers are never rejected themselves: two peers would do so for ever.
+                match message.first() {
+                    Some(0xa1 | 0xa2 | 0xa4) | None => {}
+                    Some(0x85..=0x86 | 0x8b..=0x8c | 0xa0..=0xad) => {
+                        self.reply(|out| envelope::reject(None, INVALID_PDU, out));
+                    }
+                    Some(_) => self.reply(|out| envelope::reject(None, UNKNOWN_PDU, out)),
+                }
                 return None;
             }
         };
@@ -482,12 +498,20 @@ impl<T> Engine<T> {
                 self.open_requests += 1;
                 Some(Event::Request { invoke_id, service: Body::new(message, range) })
             }
+            Pdu::CancelRequest { invoke_id } => {
+                self.reply(|out| envelope::cancel_error(invoke_id, NOTHING_TO_CANCEL, out));
+                None
+            }
             Pdu::ConcludeRequest => {
                 self.reply(envelope::conclude_response);
                 // The peer releases or closes next; calls are over now.
                 self.fail_calls(&Failure::new(Layer::Mms, 0, "the peer concluded the association"));
                 self.phase = Phase::Releasing;
                 self.deadline = Some(now + RELEASE_PATIENCE);
+                None
+            }
+            Pdu::InitiateRequest(_) => {
+                self.reply(|out| envelope::reject(None, INVALID_PDU, out));
                 None
             }
             Pdu::ConcludeResponse if self.phase == Phase::Concluding => {

@@ -110,11 +110,11 @@ fn calls_are_answered_in_any_order_and_byte_by_byte() {
         .collect();
     assert_eq!(ids.len(), 3);
     pair.server.respond(ids[2], &[0x80, 1, 7]).unwrap();
-    pair.server.respond_error(ids[0], ServiceError { class: 7, code: 2 }).unwrap();
+    pair.server.respond_error(ids[0], ServiceError::new(7, 2)).unwrap();
     pair.server.reject(Some(ids[1]), RejectReason { kind: 1, code: 1 }).unwrap();
     let expected = vec![
         Said::Reply(12, Ok(vec![0x80, 1, 7])),
-        Said::Reply(10, Err(Error::Service(ServiceError { class: 7, code: 2 }))),
+        Said::Reply(10, Err(Error::Service(ServiceError::new(7, 2)))),
         Said::Reply(11, Err(Error::Reject(RejectReason { kind: 1, code: 1 }))),
     ];
     assert_eq!(pair.run().0, expected);

@@ -2,6 +2,7 @@
 
 use std::ffi::{c_char, c_int, c_void};
 
+use super::iec61850_server::object::with;
 use super::mms_common::{MmsDomain, MmsError};
 use super::support::{BoolArg, CBool};
 
@@ -119,3 +120,13 @@ pub const MMS_PHYSICAL_STATE_PARTIALLY_OPERATIONAL: c_int = 1;
 pub const MMS_PHYSICAL_STATE_INOPERATIONAL: c_int = 2;
 /// physical state: to be put into operation
 pub const MMS_PHYSICAL_STATE_NEEDS_COMMISSIONING: c_int = 3;
+
+/// Installs the callback that decides on clients' use of files. NULL removes it.
+#[unsafe(no_mangle)]
+pub extern "C" fn MmsServer_installFileAccessHandler(
+    self_: MmsServer,
+    handler: MmsFileAccessHandler,
+    parameter: *mut c_void,
+) {
+    with(self_.cast(), |object| object.hooks.files.set(handler, parameter));
+}

@@ -1,23 +1,16 @@
 //! The files of this side that a server may fetch: only one that is being offered to it, and only below the base path.
 
-use std::fs::{self, File};
-use std::io::{Read, Seek, SeekFrom};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::time::UNIX_EPOCH;
 
 use parking_lot::Mutex;
 
-use crate::error::ServiceError;
-use crate::mms::pdu::error::service_error::{
-    FILE_ACCESS_DENIED, FILE_NON_EXISTENT, FILE_OTHER, POSITION_INVALID,
-};
-use crate::mms::service::file::{FileAttributes, OpenRequest, Opened};
+use crate::mms::pdu::error::service_error::{FILE_NON_EXISTENT, FILE_OTHER};
+use crate::mms::service::file::{OpenRequest, Opened};
 use crate::net::Dispatch;
+use crate::store::{Content, DEFAULT_BASE, Refusal, locate, parts};
 
-/// Where the files are unless the program says otherwise: below the working directory.
-const DEFAULT_BASE: &str = "vmd-filestore";
 /// Files that a server may have open at once.
 const MAX_OPEN: usize = 8;
 /// How often a server may begin to fetch an offered file and have each time to go on: one that begins for ever must
@@ -25,8 +18,6 @@ const MAX_OPEN: usize = 8;
 const MAX_FETCHES: u32 = 8;
 /// Requests of a server that may wait for their answer.
 const MAX_QUEUED: usize = 64;
-
-type Refusal<T> = Result<T, ServiceError>;
 
 /// The file store of one connection.
 pub(super) struct FileStore {
@@ -61,11 +52,9 @@ struct Offer {
 struct OpenFile {
     frsm_id: i32,
     offer: u64,
-    file: File,
-    left: u64,
+    content: Content,
     /// Whether reading it gives the upload more time.
     counts: bool,
-    buffer: Vec<u8>,
 }
 
 impl Default for FileStore {
@@ -131,16 +120,7 @@ impl FileStore {
         };
         // The path is the program's own spelling, never the server's.
         let path = locate(base.as_deref().unwrap_or(Path::new(DEFAULT_BASE)), &name)?;
-        let mut file = File::open(path).map_err(refusal)?;
-        let meta = file.metadata().map_err(refusal)?;
-        let left = meta.len().checked_sub(request.position.into()).ok_or(POSITION_INVALID)?;
-        file.seek(SeekFrom::Start(request.position.into())).map_err(refusal)?;
-        let modified = meta.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-        let attributes = FileAttributes {
-            size: u32::try_from(meta.len()).unwrap_or(u32::MAX),
-            // Whole seconds, as is usual on the wire.
-            last_modified: modified.map(|time| time.as_secs() * 1000),
-        };
+        let (content, attributes) = Content::open(&path, request.position)?;
         let mut state = self.state.lock();
         state.make_room()?;
         let frsm_id = state.next_frsm_id;
@@ -148,7 +128,7 @@ impl FileStore {
         let offered = state.offers.iter_mut().find(|other| other.id == offer).ok_or(FILE_NON_EXISTENT)?;
         offered.fetches = offered.fetches.saturating_add(1);
         let counts = offered.fetches <= MAX_FETCHES;
-        state.open.push(OpenFile { frsm_id, offer, file, left, counts, buffer: Vec::new() });
+        state.open.push(OpenFile { frsm_id, offer, content, counts });
         Ok(Opened { frsm_id, attributes })
     }
 
@@ -165,11 +145,13 @@ impl FileStore {
             let at = state.open.iter().position(|open| open.frsm_id == frsm_id);
             state.open.remove(at.ok_or(FILE_OTHER)?)
         };
-        let outcome = open.fill(size);
-        let answer = outcome.map(|()| answer(&open.buffer, open.left > 0));
-        if open.counts && !open.buffer.is_empty() {
-            self.progress.fetch_add(1, Ordering::Relaxed);
-        }
+        let counts = open.counts;
+        let answer = open.content.read(size).map(|(data, more)| {
+            if counts && !data.is_empty() {
+                self.progress.fetch_add(1, Ordering::Relaxed);
+            }
+            answer(data, more)
+        });
         self.state.lock().open.push(open);
         answer
     }
@@ -195,64 +177,12 @@ impl State {
     }
 }
 
-impl OpenFile {
-    /// Reads the next octets into the buffer. A file that has become shorter ends where it ends now.
-    fn fill(&mut self, size: usize) -> Refusal<()> {
-        let wanted = usize::try_from(self.left).unwrap_or(usize::MAX).min(size);
-        self.buffer.resize(wanted, 0);
-        let mut filled = 0;
-        while let Some(space) = self.buffer.get_mut(filled..).filter(|space| !space.is_empty()) {
-            match self.file.read(space) {
-                Ok(0) => break,
-                Ok(count) => filled += count,
-                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(refusal(error)),
-            }
-        }
-        self.buffer.truncate(filled);
-        self.left = if filled < wanted { 0 } else { self.left - filled as u64 };
-        Ok(())
-    }
-}
-
-/// The directories and the name of a file relative to the base; `None` for one that would lead out of it.
-fn parts(name: &[u8]) -> Option<Vec<&[u8]>> {
-    if name.contains(&0) {
-        return None;
-    }
-    let parts: Vec<&[u8]> =
-        name.split(|&octet| octet == b'/').filter(|part| !part.is_empty() && part != b".").collect();
-    (!parts.is_empty() && !parts.contains(&&b".."[..])).then_some(parts)
-}
-
-/// The path of a regular file below `base`, links resolved.
-fn locate(base: &Path, name: &[u8]) -> Refusal<PathBuf> {
-    let base = fs::canonicalize(base).map_err(refusal)?;
-    let mut path = base.clone();
-    for part in parts(name).ok_or(FILE_ACCESS_DENIED)? {
-        let part = Path::new(std::str::from_utf8(part).map_err(|_| FILE_NON_EXISTENT)?);
-        // On some systems a part without a slash may still be a drive or a parent.
-        if !part.components().all(|component| matches!(component, Component::Normal(_))) {
-            return Err(FILE_ACCESS_DENIED);
-        }
-        path.push(part);
-    }
-    let path = fs::canonicalize(path).map_err(refusal)?;
-    let inside = path.starts_with(&base) && fs::metadata(&path).map_err(refusal)?.is_file();
-    if inside { Ok(path) } else { Err(FILE_ACCESS_DENIED) }
-}
-
-fn refusal(error: std::io::Error) -> ServiceError {
-    match error.kind() {
-        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => FILE_NON_EXISTENT,
-        std::io::ErrorKind::PermissionDenied => FILE_ACCESS_DENIED,
-        _ => FILE_OTHER,
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
+    use crate::mms::pdu::error::service_error::{FILE_ACCESS_DENIED, POSITION_INVALID};
 
     fn store(test: &str) -> (FileStore, PathBuf) {
         let folder = std::env::temp_dir().join(format!("iec61850-store-{test}-{}", std::process::id()));

@@ -128,6 +128,8 @@ pub struct Report {
     pub buffer_time: u32,
     /// IntgPd in milliseconds.
     pub integrity_period: u32,
+    /// Address of the only client that may use it: 4 or 16 octets.
+    pub client: Option<Box<[u8]>>,
 }
 
 /// A layer 2 address.

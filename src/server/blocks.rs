@@ -34,17 +34,8 @@ impl Core {
         if !self.hooks.wants().blocks {
             return Ok(());
         }
+        let Some(class) = self.block_class(place) else { return Ok(()) };
         let Some(group) = self.space.group(place.group) else { return Ok(()) };
-        let class = match (self.space.owner(place), group.fc) {
-            (Owner::Report(..), Fc::BR) => class::BRCB,
-            (Owner::Report(..), _) => class::URCB,
-            (Owner::Goose(..), _) => class::GOCB,
-            (Owner::Sampled(..), Fc::US) => class::USVCB,
-            (Owner::Sampled(..), _) => class::MSVCB,
-            (Owner::Log(..), _) => class::LCB,
-            (Owner::Settings(..), _) => class::SGCB,
-            (Owner::Data | Owner::Blocks, _) => return Ok(()),
-        };
         let block = place.path.first().and_then(|&index| {
             Some(&self.space.group_spec(place.group)?.children().get(usize::from(index))?.name)
         });
@@ -57,5 +48,20 @@ impl Core {
         } else {
             Err(DataAccessError::OBJECT_ACCESS_DENIED)
         }
+    }
+
+    /// The ACSI class of the control block that a place is in.
+    pub(super) fn block_class(&self, place: &Place) -> Option<i32> {
+        let fc = self.space.group(place.group)?.fc;
+        Some(match (self.space.owner(place), fc) {
+            (Owner::Report(..), Fc::BR) => class::BRCB,
+            (Owner::Report(..), _) => class::URCB,
+            (Owner::Goose(..), _) => class::GOCB,
+            (Owner::Sampled(..), Fc::US) => class::USVCB,
+            (Owner::Sampled(..), _) => class::MSVCB,
+            (Owner::Log(..), _) => class::LCB,
+            (Owner::Settings(..), _) => class::SGCB,
+            (Owner::Data | Owner::Blocks, _) => return None,
+        })
     }
 }

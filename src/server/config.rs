@@ -75,6 +75,18 @@ pub struct Config {
     pub report_settings: ReportSettings,
 }
 
+impl Config {
+    /// The optional attributes of control blocks that there are: edition 1 knows none of report control blocks.
+    pub fn block_options(&self) -> BlockOptions {
+        let known = self.edition > Edition::One;
+        BlockOptions {
+            report_reservation_time: known && self.blocks.report_reservation_time,
+            report_owner: known && self.blocks.report_owner,
+            setting_reservation_time: self.blocks.setting_reservation_time,
+        }
+    }
+}
+
 impl Default for Config {
     fn default() -> Self {
         Self {

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
+use std::time::Duration;
 
 use parking_lot::Mutex;
 
@@ -124,6 +125,25 @@ impl Connection {
         self.outlet.get().map_or(Err(Error::NotConnected), |outlet| outlet.unconfirmed(service))
     }
 
+    /// Requests a service of the client. `done` gets the answer, in order with the client's requests; nothing of what it
+    /// does holds others up. An error that is known at once is returned, and `done` is dropped.
+    pub(super) fn ask(
+        &self,
+        service: &[u8],
+        timeout: Duration,
+        done: impl FnOnce(Result<Vec<u8>>) + Send + 'static,
+    ) -> Result<()> {
+        let outlet = self.outlet.get().ok_or(Error::NotConnected)?;
+        let me = Weak::clone(&self.me);
+        let queue = move |answer: Result<&[u8]>| {
+            let answer = answer.map(<[u8]>::to_vec);
+            if let Some(me) = me.upgrade() {
+                me.queue(move |_, _| done(answer));
+            }
+        };
+        outlet.start(service, timeout, Box::new(queue))
+    }
+
     /// Largest PDU that the client takes, in octets.
     pub fn max_pdu(&self) -> usize {
         self.outlet.get().map_or(0, |outlet| outlet.max_pdu())
@@ -156,7 +176,7 @@ impl Connection {
     }
 
     /// Queues work for this client behind what is there.
-    fn queue(&self, work: impl FnOnce(&Arc<Core>, &Arc<Self>) + Send + 'static) {
+    pub(super) fn queue(&self, work: impl FnOnce(&Arc<Core>, &Arc<Self>) + Send + 'static) {
         let (core, me) = (Weak::clone(&self.core), Weak::clone(&self.me));
         self.dispatch.push(Box::new(move || {
             if let (Some(core), Some(me)) = (core.upgrade(), me.upgrade()) {

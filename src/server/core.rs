@@ -4,6 +4,7 @@
 //! application is to learn is noted in [`Later`] and told when the lock is free again.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
 use std::time::Instant;
@@ -15,12 +16,13 @@ use super::connection::Connection;
 use super::control::Controls;
 use super::gate::Gate;
 use super::hooks::Hooks;
-use super::log::Logs;
+use super::log::{self, Logs};
 use super::report::Reports;
 use super::sets::Sets;
 use super::settings::Settings;
 use super::space::{BuildError, NodeId, Space};
 use super::streams::Streams;
+use super::tracking::Tracking;
 use super::values::Values;
 use crate::assoc::Indication;
 use crate::mms::service::identify::Identity;
@@ -37,6 +39,8 @@ pub struct Core {
     me: Weak<Self>,
     /// Names and types.
     pub space: Space,
+    /// Objects that show what clients do.
+    pub tracking: Tracking,
     /// Settings.
     pub config: Config,
     /// The application.
@@ -48,6 +52,8 @@ pub struct Core {
     connections: Mutex<HashMap<u64, Arc<Connection>>>,
     next_connection: AtomicU64,
     identity: RwLock<Identity>,
+    /// Directory of the file service.
+    pub(super) file_base: RwLock<PathBuf>,
     /// Requests of clients go unanswered.
     deaf: AtomicBool,
     /// Reads of data go unanswered.
@@ -91,13 +97,18 @@ const DEFAULT_POLICY: u8 = 0b11100;
 
 impl Core {
     /// A server of a model, not started yet.
-    pub fn new(model: Model, config: Config, hooks: Arc<dyn Hooks>) -> Result<Arc<Self>, BuildError> {
-        let (space, roots) = Space::build(model, config.blocks)?;
+    pub fn new(mut model: Model, mut config: Config, hooks: Arc<dyn Hooks>) -> Result<Arc<Self>, BuildError> {
+        // nobody reserves what cannot be edited
+        config.blocks.setting_reservation_time &= config.edit_settings;
+        if !config.log_service {
+            log::leave_out(&mut model);
+        }
+        let (space, roots) = Space::build(model, config.block_options())?;
         let mut values = Values::new(roots);
         let sets = Sets::new(&space);
         let state = State {
-            reports: Reports::new(&space, &config, &sets, &mut values),
-            logs: Logs::new(&space, &config, &sets, &mut values),
+            reports: Reports::new(&space, &config, &sets, &hooks, &mut values),
+            logs: Logs::new(&space, &sets, &mut values),
             controls: Controls::new(&space, &mut values),
             settings: Settings::new(&space, &mut values),
             streams: Streams::new(&space, &mut values),
@@ -108,6 +119,8 @@ impl Core {
         };
         Ok(Arc::new_cyclic(|me| Self {
             me: Weak::clone(me),
+            file_base: RwLock::new(config.files.clone()),
+            tracking: Tracking::new(&space),
             space,
             config,
             hooks,
@@ -116,11 +129,20 @@ impl Core {
             timer: OnceLock::new(),
             connections: Mutex::new(HashMap::new()),
             next_connection: AtomicU64::new(1),
-            identity: RwLock::new(Identity::default()),
+            identity: RwLock::new(Identity {
+                vendor: b"iec61850-capi".to_vec(),
+                model: b"iec61850-capi".to_vec(),
+                revision: env!("CARGO_PKG_VERSION").into(),
+            }),
             deaf: AtomicBool::new(false),
             ignore_reads: AtomicBool::new(false),
             writable: AtomicU8::new(DEFAULT_POLICY),
         }))
+    }
+
+    /// For work that is done later, if the server is still there.
+    pub(super) fn handle(&self) -> Weak<Self> {
+        Weak::clone(&self.me)
     }
 
     /// Does `work` under the lock, then what it left for later.
@@ -258,6 +280,8 @@ impl Core {
         self.reports_disconnected(client);
         self.controls_disconnected(client);
         self.settings_disconnected(client);
+        self.streams_disconnected(client);
+        self.files_disconnected(client);
         if client.is_announced() {
             self.hooks.connection(client, false);
         }
@@ -270,7 +294,10 @@ impl Core {
     }
 
     /// The server listens: time-driven work begins.
-    pub(super) fn started(&self) {}
+    pub(super) fn started(&self) {
+        self.logs_started();
+        self.reports_started();
+    }
 
     /// A slow client has caught up.
     pub(super) fn drained(&self, client: &Arc<Connection>) {
@@ -322,8 +349,8 @@ impl State {
         let (Some(attribute), Some(place)) = (&data.attribute, data.places.first()) else { return };
         let Some(value) = self.values.get_mut(place) else { return };
         let reasons = Reasons::of(attribute.triggers, change(value));
+        self.report(space, node, reasons, held);
         if reasons.0 != 0 {
-            self.report(space, node, reasons, held);
             self.log(space, node, reasons);
         }
     }

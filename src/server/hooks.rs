@@ -4,9 +4,10 @@
 use std::sync::Arc;
 
 use super::connection::Connection;
+use super::control::{ControlAction, ControlResult, SelectReason};
 use super::space::NodeId;
 use crate::assoc::Indication;
-use crate::error::DataAccessError;
+use crate::error::{DataAccessError, ServiceError};
 use crate::mms::value::Value;
 use crate::model::fc::FunctionalConstraint;
 
@@ -40,6 +41,22 @@ pub enum DirectoryCategory {
     Logs = 3,
 }
 
+/// What a client wants to do with a file. Numbers as in C's `MmsFileServiceType`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(i32)]
+pub enum FileService {
+    /// List a directory.
+    Directory = 0,
+    /// Open it to read it.
+    Open = 1,
+    /// Store one that the client sends.
+    Obtain = 2,
+    /// Delete it.
+    Delete = 3,
+    /// Rename it.
+    Rename = 4,
+}
+
 /// A control block that a client accesses.
 #[derive(Debug, Clone, Copy)]
 pub struct BlockAccess<'a> {
@@ -53,6 +70,32 @@ pub struct BlockAccess<'a> {
     pub attribute: Option<&'a [u8]>,
     /// Write, not read.
     pub write: bool,
+}
+
+/// What happens to a report control block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(i32)]
+pub enum ReportEvent {
+    /// A client reads it, or an attribute.
+    Get = 0,
+    /// A client writes an attribute, or tries to.
+    Set = 1,
+    /// It is no longer reserved.
+    Unreserved = 2,
+    /// It is reserved for a client.
+    Reserved = 3,
+    /// It is enabled.
+    Enable = 4,
+    /// It is disabled.
+    Disable = 5,
+    /// A client asks for all values.
+    Interrogation = 6,
+    /// The buffer is emptied.
+    PurgeBuffer = 7,
+    /// Entries that no client has got had to leave the buffer.
+    Overflow = 8,
+    /// A report is made.
+    Created = 9,
 }
 
 /// A name that a client would see in a list.
@@ -149,6 +192,95 @@ pub trait Hooks: Send + Sync {
     /// Whether a client may read or write a control block.
     fn block_access(&self, _client: &Arc<Connection>, _access: BlockAccess<'_>) -> bool {
         true
+    }
+
+    // Controls. For one command the calls come one after the other, on the thread that serves its client.
+
+    /// Whether a client may select or operate; with an interlock check if it wants one. No value: a select that says
+    /// none. Success is yes; an error is what the client gets, [`ControlAction::set_cause`] tells it more. Error 0 to a
+    /// select with a value is no answer yet: the application is asked again.
+    fn control_check(
+        &self,
+        _action: &Arc<ControlAction>,
+        _value: Option<&Value>,
+        _test: bool,
+        _interlock: bool,
+    ) -> DataAccessError {
+        DataAccessError::SUCCESS
+    }
+
+    /// Whether it is time to operate: what a synchrocheck waits for. The client is answered when it is.
+    fn control_wait(
+        &self,
+        _action: &Arc<ControlAction>,
+        _value: Option<&Value>,
+        _test: bool,
+        _synchro: bool,
+    ) -> ControlResult {
+        ControlResult::Ok
+    }
+
+    /// Operates.
+    fn control_operate(
+        &self,
+        _action: &Arc<ControlAction>,
+        _value: Option<&Value>,
+        _test: bool,
+    ) -> ControlResult {
+        ControlResult::Ok
+    }
+
+    /// An object has been selected, or no longer is. A timeout comes on the thread of the timers: do not wait there.
+    fn control_selected(&self, _action: &Arc<ControlAction>, _selected: bool, _reason: SelectReason) {}
+
+    /// Whether a client may do this with a file. Names are as the client wrote them; `other` is the entry that a directory
+    /// continues after, the client's name of a file that it sends, the new name. The error goes to the client.
+    fn file_access(
+        &self,
+        _client: &Arc<Connection>,
+        _service: FileService,
+        _name: Option<&[u8]>,
+        _other: Option<&[u8]>,
+    ) -> Result<(), ServiceError> {
+        Ok(())
+    }
+
+    /// Whether a client may make a setting group the active one, of setting group control block `block`.
+    fn active_group(&self, _block: u32, _group: u8, _client: &Arc<Connection>) -> bool {
+        false
+    }
+
+    /// Whether a client may edit a setting group. The application puts its values into the attributes under SE.
+    fn edit_group(&self, _block: u32, _group: u8, _client: &Arc<Connection>) -> bool {
+        false
+    }
+
+    /// A client has finished editing: the values under SE are to be those of the group. False if nobody does that.
+    fn confirm_edit(&self, _block: u32, _group: u8) -> bool {
+        false
+    }
+
+    /// Which setting group is active and which is edited (0 for none) has changed.
+    fn groups(&self, _block: u32, _active: u8, _edited: u8) {}
+
+    /// A client has written GoEna of GOOSE control block `block`.
+    fn goose_event(&self, _block: u32, _enabled: bool) {}
+
+    /// A client has written SvEna of sampled value control block `block`.
+    fn sampled_event(&self, _block: u32, _enabled: bool) {}
+
+    // Reports
+
+    /// Something happens to a report control block (its index in the name space): by a client, or by itself. The name
+    /// of the attribute that is read or written, and what comes of it.
+    fn report_event(
+        &self,
+        _block: u32,
+        _client: Option<&Arc<Connection>>,
+        _event: ReportEvent,
+        _attribute: Option<&str>,
+        _result: DataAccessError,
+    ) {
     }
 }
 

@@ -20,6 +20,7 @@ pub mod streams;
 #[cfg(test)]
 mod testing;
 mod ticket;
+pub mod tracking;
 pub mod values;
 
 pub use run::Server;

@@ -2,9 +2,13 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::error::Result;
 use crate::net::Session;
+
+/// Gets the client's answer to a request of the server, on the thread that reads: must not block.
+pub(super) type Done = Box<dyn FnOnce(Result<&[u8]>) + Send>;
 
 /// The way to one client.
 pub(super) trait Outlet: Send + Sync {
@@ -12,6 +16,8 @@ pub(super) trait Outlet: Send + Sync {
     fn respond(&self, invoke_id: u32, answer: Result<&[u8]>);
     /// Queues an UnconfirmedService element. Does not wait for the client, and makes no system call of its own.
     fn unconfirmed(&self, service: &[u8]) -> Result<()>;
+    /// Sends a request to the client. An error that is known at once is returned, and `done` is not called.
+    fn start(&self, service: &[u8], timeout: Duration, done: Done) -> Result<()>;
     /// Largest PDU that the client takes.
     fn max_pdu(&self) -> usize;
     /// Octets that wait to be sent.
@@ -33,6 +39,10 @@ impl Outlet for Arc<Session> {
 
     fn unconfirmed(&self, service: &[u8]) -> Result<()> {
         Session::queue_unconfirmed(self, service)
+    }
+
+    fn start(&self, service: &[u8], timeout: Duration, done: Done) -> Result<()> {
+        Session::start(self, service, timeout, |_, answer| done(answer)).map(drop)
     }
 
     fn max_pdu(&self) -> usize {

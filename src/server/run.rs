@@ -149,6 +149,18 @@ impl Server {
         for listener in listeners.iter() {
             listener.accept_now(&*gateway);
         }
+        self.turn(&gateway);
+    }
+
+    /// Thread-less operation: does what is due.
+    pub fn periodic(&self) {
+        let Some(Running { gateway, .. }) = self.running.lock().clone() else { return };
+        self.core.due(net::now());
+        self.turn(&gateway);
+    }
+
+    /// Reads what is there, does what was asked for, and sends what became of it.
+    fn turn(&self, gateway: &Gateway) {
         let sessions = gateway.sessions.lock().clone();
         for session in &sessions {
             session.tick();
@@ -156,21 +168,10 @@ impl Server {
         for client in self.core.all_connections() {
             client.dispatch().run();
         }
-        // answers that the callbacks made
         for session in &sessions {
             session.tick();
         }
         gateway.sessions.lock().retain(|session| !session.is_over());
-    }
-
-    /// Thread-less operation: does what is due.
-    pub fn periodic(&self) {
-        self.core.due(net::now());
-        let Some(running) = self.running.lock().clone() else { return };
-        let sessions = running.gateway.sessions.lock().clone();
-        for session in sessions {
-            session.tick();
-        }
     }
 }
 

@@ -35,6 +35,14 @@ impl Member {
         let selection = space.resolve(access.name.as_ref(), access.alternate.as_ref());
         Self { access, selection }
     }
+
+    /// Its reference: `LD/LN$FC$DO`.
+    pub fn reference(&self) -> Vec<u8> {
+        match self.access.name.as_ref() {
+            ObjectNameRef::Domain { domain, item } => [domain, b"/", item].concat(),
+            ObjectNameRef::Vmd(item) | ObjectNameRef::Aa(item) => item.to_vec(),
+        }
+    }
 }
 
 impl DataSet {

@@ -1,7 +1,9 @@
 //! A server without sockets, for unit tests: requests go in by `Core::serve`, what it says is kept.
 
+use std::collections::VecDeque;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use parking_lot::Mutex;
 
@@ -9,7 +11,7 @@ use super::config::Config;
 use super::connection::Connection;
 use super::core::Core;
 use super::hooks::Hooks;
-use super::outlet::Outlet;
+use super::outlet::{Done, Outlet};
 use crate::error::Result;
 use crate::mms::service::{read, write};
 use crate::mms::value::Value;
@@ -22,16 +24,21 @@ pub(super) enum Said {
     Answer(u32, Result<Vec<u8>>),
     /// An UnconfirmedService element.
     Unconfirmed(Vec<u8>),
+    /// A request of the server's own; [`Probe::answer`] answers it.
+    Asked(Vec<u8>),
     /// The association was aborted.
     Aborted,
 }
 
 /// The client's side of a connection.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Probe {
     pub(super) said: Mutex<Vec<Said>>,
     pub(super) max_pdu: Mutex<usize>,
     pub(super) unsent: Mutex<usize>,
+    asked: Mutex<VecDeque<Done>>,
+    /// Last octet of its address.
+    pub(super) host: Mutex<u8>,
 }
 
 impl Probe {
@@ -48,7 +55,21 @@ impl Probe {
     }
 }
 
+impl Probe {
+    /// Answers the server's oldest open request.
+    pub(super) fn answer(&self, answer: Result<&[u8]>) {
+        let done = self.asked.lock().pop_front().expect("a request of the server");
+        done(answer);
+    }
+}
+
 impl Outlet for Arc<Probe> {
+    fn start(&self, service: &[u8], _: Duration, done: Done) -> Result<()> {
+        self.said.lock().push(Said::Asked(service.to_vec()));
+        self.asked.lock().push_back(done);
+        Ok(())
+    }
+
     fn respond(&self, invoke_id: u32, answer: Result<&[u8]>) {
         self.said.lock().push(Said::Answer(invoke_id, answer.map(<[u8]>::to_vec)));
     }
@@ -75,7 +96,7 @@ impl Outlet for Arc<Probe> {
     }
 
     fn peer(&self) -> Option<SocketAddr> {
-        Some(([192, 0, 2, 1], 40000).into())
+        Some(([192, 0, 2, *self.host.lock()], 40000).into())
     }
 
     fn local(&self) -> Option<SocketAddr> {
@@ -90,7 +111,12 @@ pub(super) fn server(model: &str, config: Config, hooks: Arc<dyn Hooks>) -> Arc<
 
 /// A client that is associated.
 pub(super) fn client(core: &Arc<Core>) -> (Arc<Connection>, Arc<Probe>) {
-    let probe = Arc::new(Probe { max_pdu: Mutex::new(65000), ..Probe::default() });
+    client_from(core, 1)
+}
+
+/// A client with an address of its own.
+pub(super) fn client_from(core: &Arc<Core>, host: u8) -> (Arc<Connection>, Arc<Probe>) {
+    let probe = Arc::new(Probe { max_pdu: Mutex::new(65000), host: Mutex::new(host), ..Probe::default() });
     let client = core.reserve(false).unwrap();
     client.attach(Box::new(Arc::clone(&probe)));
     core.connected(&client);

@@ -30,17 +30,35 @@ impl Values {
         place.path.iter().try_fold(root, |value, &index| value.elements_mut()?.get_mut(usize::from(index)))
     }
 
-    /// Appends what a variable access reads, an AccessResult.
-    pub fn encode(&self, space: &Space, selection: &Selection, out: &mut Vec<u8>) {
+    /// Appends what a variable access reads, an AccessResult. Groups that are `hidden` are temporarily unavailable; in a
+    /// whole logical node they have their values, as a structure has no place for an error.
+    pub fn encode(
+        &self,
+        space: &Space,
+        selection: &Selection,
+        hidden: impl Fn(u32) -> bool,
+        out: &mut Vec<u8>,
+    ) {
         let start = out.len();
-        if self.try_encode(space, selection, out).is_none() {
+        if self.try_encode(space, selection, hidden, out).is_none() {
             out.truncate(start);
-            ber::write_i64(out, 0x80, i64::from(DataAccessError::OBJECT_NON_EXISTENT.0));
+            write_error(DataAccessError::OBJECT_NON_EXISTENT, out);
         }
     }
 
-    fn try_encode(&self, space: &Space, selection: &Selection, out: &mut Vec<u8>) -> Option<()> {
+    fn try_encode(
+        &self,
+        space: &Space,
+        selection: &Selection,
+        hidden: impl Fn(u32) -> bool,
+        out: &mut Vec<u8>,
+    ) -> Option<()> {
         match selection {
+            Selection::One(Variable::Part(place)) | Selection::Range { array: place, .. }
+                if hidden(place.group) =>
+            {
+                write_error(DataAccessError::TEMPORARILY_UNAVAILABLE, out);
+            }
             Selection::One(Variable::Part(place)) => value_ber::encode_access_result(self.get(place)?, out),
             Selection::One(Variable::Node(node)) => {
                 let groups = space.node(*node)?.groups.clone();
@@ -64,4 +82,8 @@ impl Values {
         }
         Some(())
     }
+}
+
+fn write_error(error: DataAccessError, out: &mut Vec<u8>) {
+    ber::write_i64(out, 0x80, i64::from(error.0));
 }

@@ -6,10 +6,11 @@
 
 use iec61850::mms::value::{Data, Value};
 use iec61850::model::fc::FunctionalConstraint;
-use iec61850::model::tree::{Model, Node};
+use iec61850::model::tree::{Attribute, Model};
 use iec61850::model::types::data_type;
 use iec61850::server::space::NodeId;
 
+use crate::numbered::{self, Numbered};
 use crate::wave::Wave;
 
 /// A data object whose values change together.
@@ -28,154 +29,102 @@ const OWN: [&[u8]; 6] = [b"Mod", b"Beh", b"Health", b"Loc", b"LocKey", b"LocSta"
 
 /// The changing data objects of a model, in its order.
 pub(crate) fn plan(model: &Model) -> Vec<Point> {
-    let mut planner = Planner { next: 0, points: Vec::new() };
-    for node in model.devices.iter().flat_map(|device| &device.nodes) {
+    let mut points = Vec::new();
+    for (node, objects) in numbered::objects(model) {
         let of_device = node.name == b"LLN0" || node.name.starts_with(b"LPHD");
-        for object in &node.objects {
-            let fixed = of_device || OWN.contains(&&object.name[..]);
-            planner.object(object, &Place { fixed, angle: 0.0 });
+        for object in objects.iter().filter(|object| !of_device && !OWN.contains(&&object.node.name[..])) {
+            plan_object(object, 0.0, &mut points);
         }
     }
-    planner.points
+    points
 }
 
-/// Where the planner is.
-struct Planner {
-    /// the number of the next node: they are numbered as [`NodeId`] says
-    next: NodeId,
-    points: Vec<Point>,
+/// A data object and those below it; `angle` is that of the phase in degrees.
+fn plan_object(object: &Numbered<'_>, angle: f64, points: &mut Vec<Point>) {
+    if is_controlled(object) {
+        return;
+    }
+    let angle = phase_angle(&object.node.name).unwrap_or(angle);
+    let mut point = Point::default();
+    for child in object.elements.iter().chain(&object.children) {
+        match &child.node.attribute {
+            Some(attribute) => plan_attribute(child, attribute, angle, &mut point),
+            None => plan_object(child, angle, points),
+        }
+    }
+    if !point.values.is_empty() {
+        points.push(point);
+    }
 }
 
-/// What holds for all below.
-#[derive(Clone, Copy)]
-struct Place {
-    /// nothing changes
-    fixed: bool,
-    /// angle of the phase in degrees
-    angle: f64,
+/// An attribute of a data object.
+fn plan_attribute(attribute: &Numbered<'_>, data: &Attribute, angle: f64, point: &mut Point) {
+    let fc = FunctionalConstraint::from_number(data.fc);
+    if !matches!(fc, Some(FunctionalConstraint::ST | FunctionalConstraint::MX)) {
+        return;
+    }
+    match &attribute.node.name[..] {
+        b"q" => point.qualities.push(attribute.id),
+        b"t" => point.times.push(attribute.id),
+        b"stVal" | b"general" | b"mag" | b"instMag" | b"cVal" | b"instCVal" | b"mxVal" | b"actVal"
+        | b"cnt" => leaves(attribute, None, angle, point),
+        _ => {}
+    }
 }
 
-impl Planner {
-    fn number(&mut self) -> NodeId {
-        let number = self.next;
-        self.next += 1;
-        number
+/// All leaves of an attribute change; those of an angle (`mean` says around what) by no more than a degree.
+fn leaves(attribute: &Numbered<'_>, mean: Option<f64>, angle: f64, point: &mut Point) {
+    // arrays stay as they are: what the server knows of them is the array as a whole
+    if attribute.node.count > 0 {
+        return;
     }
+    let wave = attribute.node.attribute.as_ref().and_then(|data| match mean {
+        Some(mean) => angle_wave(attribute, data, mean),
+        None => wave(attribute, data),
+    });
+    point.values.extend(wave.map(|wave| (attribute.id, wave)));
+    for child in &attribute.children {
+        let mean = if child.node.name == b"ang" { Some(angle) } else { mean };
+        leaves(child, mean, angle, point);
+    }
+}
 
-    /// Numbers a data object and all below it, and plans its changes.
-    fn object(&mut self, object: &Node, place: &Place) {
-        self.number();
-        let angle = phase_angle(&object.name).unwrap_or(place.angle);
-        let fixed = place.fixed || is_controlled(object);
-        for (_, element) in &object.elements {
-            self.object(element, &Place { fixed, angle });
-        }
-        let mut point = Point::default();
-        for child in &object.children {
-            if child.attribute.is_some() {
-                self.attribute(child, &Place { fixed, angle }, &mut point);
-            } else {
-                self.object(child, &Place { fixed, angle });
-            }
-        }
-        if !point.values.is_empty() {
-            self.points.push(point);
-        }
-    }
+fn angle_wave(leaf: &Numbered<'_>, data: &Attribute, mean: f64) -> Option<Wave> {
+    let (period, phase) = rhythm(leaf.id);
+    (data.data_type == data_type::FLOAT32).then_some(Wave::Sine { mean, amplitude: 1.0, period, phase })
+}
 
-    /// An attribute of a data object.
-    fn attribute(&mut self, attribute: &Node, place: &Place, point: &mut Point) {
-        let start = self.next;
-        let fc = attribute.attribute.as_ref().map(|it| it.fc).and_then(FunctionalConstraint::from_number);
-        let process = matches!(fc, Some(FunctionalConstraint::ST | FunctionalConstraint::MX));
-        match &attribute.name[..] {
-            _ if place.fixed || !process => {}
-            b"q" => point.qualities.push(start),
-            b"t" => point.times.push(start),
-            b"stVal" | b"general" | b"mag" | b"instMag" | b"cVal" | b"instCVal" | b"mxVal" | b"actVal"
-            | b"cnt" => return self.leaves(attribute, place.angle, point),
-            _ => {}
+fn wave(leaf: &Numbered<'_>, data: &Attribute) -> Option<Wave> {
+    use data_type::*;
+    let (period, phase) = rhythm(leaf.id);
+    let initial = data.value.as_ref().map_or(0.0, number);
+    let mean = if initial == 0.0 { 100.0 } else { initial };
+    let amplitude = mean.abs() / 50.0;
+    Some(match data.data_type {
+        INT8..=INT128 | INT8U..=INT32U if matches!(&leaf.node.name[..], b"actVal" | b"cnt") => {
+            Wave::Counter { start: initial as i64, per_second: 1.0 + phase }
         }
-        self.skip(attribute);
-    }
-
-    /// All leaves of an attribute change.
-    fn leaves(&mut self, attribute: &Node, angle: f64, point: &mut Point) {
-        let number = self.number();
-        let data = attribute.attribute.as_ref();
-        let data_type = data.map_or(-1, |it| it.data_type);
-        // arrays stay as they are: their elements have no place of their own in the model
-        if attribute.count > 0 {
-            attribute.elements.iter().for_each(|(_, element)| self.skip(element));
-        } else if let Some(wave) =
-            self.wave(&attribute.name, data_type, data.and_then(|it| it.value.as_ref()))
-        {
-            point.values.push((number, wave));
+        BOOLEAN => Wave::Toggle { period, phase },
+        CODED_ENUM => Wave::Switch { period, phase },
+        FLOAT32 | FLOAT64 => Wave::Sine { mean, amplitude, period, phase },
+        // within what the smallest type has
+        INT8 | INT8U => Wave::Steps { mean: 50.0, amplitude: 10.0, period, phase },
+        INT16..=INT128 | INT16U..=INT32U => {
+            Wave::Steps { mean, amplitude: amplitude.max(5.0), period, phase }
         }
-        for child in &attribute.children {
-            if attribute.name == b"ang" {
-                self.angle(child, angle, point);
-            } else {
-                self.leaves(child, angle, point);
-            }
-        }
-    }
+        _ => return None,
+    })
+}
 
-    /// The angle of a vector: near that of its phase.
-    fn angle(&mut self, leaf: &Node, angle: f64, point: &mut Point) {
-        let data_type = leaf.attribute.as_ref().map_or(-1, |it| it.data_type);
-        let (period, phase) = self.rhythm();
-        let number = self.next;
-        if data_type == data_type::FLOAT32 {
-            point.values.push((number, Wave::Sine { mean: angle, amplitude: 1.0, period, phase }));
-        }
-        self.skip(leaf);
-    }
-
-    fn wave(&self, name: &[u8], data_type: i32, value: Option<&Value>) -> Option<Wave> {
-        use data_type::*;
-        let (period, phase) = self.rhythm();
-        let initial = value.map_or(0.0, number);
-        let mean = if initial == 0.0 { 100.0 } else { initial };
-        let amplitude = mean.abs() / 50.0;
-        Some(match data_type {
-            _ if matches!(name, b"actVal" | b"cnt") => match data_type {
-                INT8..=INT128 | INT8U..=INT32U => {
-                    Wave::Counter { start: initial as i64, per_second: 1.0 + phase.floor() }
-                }
-                _ => return None,
-            },
-            BOOLEAN => Wave::Toggle { period, phase },
-            CODED_ENUM => Wave::Switch { period, phase },
-            FLOAT32 | FLOAT64 => Wave::Sine { mean, amplitude, period, phase },
-            // within what the smallest type has
-            INT8 | INT8U => Wave::Steps { mean: 50.0, amplitude: 10.0, period, phase },
-            INT16..=INT128 | INT16U..=INT32U => {
-                Wave::Steps { mean, amplitude: amplitude.max(5.0), period, phase }
-            }
-            _ => return None,
-        })
-    }
-
-    /// Period and phase in seconds, so that not everything changes at once.
-    fn rhythm(&self) -> (f64, f64) {
-        let seed = self.next;
-        (f64::from(20 + seed * 7 % 31), f64::from(seed * 3 % 11))
-    }
-
-    /// Numbers a node and all below it.
-    fn skip(&mut self, node: &Node) {
-        self.number();
-        node.elements.iter().for_each(|(_, element)| self.skip(element));
-        node.children.iter().for_each(|child| self.skip(child));
-    }
+/// Period and phase in seconds, so that not everything changes at once.
+fn rhythm(seed: NodeId) -> (f64, f64) {
+    (f64::from(20 + seed % 31), f64::from(seed % 11))
 }
 
 /// Whether clients move this object: it has operations, and a control model other than status-only.
-fn is_controlled(object: &Node) -> bool {
-    let child = |name: &[u8]| object.children.iter().find(|child| child.name == name);
-    let model = child(b"ctlModel").and_then(|it| it.attribute.as_ref()).and_then(|it| it.value.as_ref());
-    child(b"Oper").is_some() && model.is_none_or(|value| number(value) != 0.0)
+fn is_controlled(object: &Numbered<'_>) -> bool {
+    let model = object.child("ctlModel").and_then(|child| child.node.attribute.as_ref()?.value.as_ref());
+    object.child("Oper").is_some() && model.is_none_or(|value| number(value) != 0.0)
 }
 
 /// The angle of a phase by the name of its data object.

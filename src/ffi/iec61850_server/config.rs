@@ -355,8 +355,8 @@ pub(super) fn settings(config: *const sIedServerConfig) -> Config {
         log_service: from.enableLogService.get(),
         edit_settings: from.enableEditSG.get(),
         blocks: BlockOptions {
-            report_reservation_time: from.enableResvTmsForBRCB.get() && edition > Edition::One,
-            report_owner: from.enableOwnerForRCB.get() && edition > Edition::One,
+            report_reservation_time: from.enableResvTmsForBRCB.get(),
+            report_owner: from.enableOwnerForRCB.get(),
             setting_reservation_time: from.enableResvTmsForSGCB.get(),
         },
         edition,

@@ -3,29 +3,38 @@
 use std::collections::HashMap;
 use std::ffi::{CString, c_char, c_int, c_void};
 use std::ptr::{null, null_mut};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, Weak};
 
 use parking_lot::RwLock;
 
 use super::client::Clients;
+use super::control::Controls;
 use super::model::Structs;
+use super::report::IedServer_RCBEventHandler;
+use super::settings::Settings;
+use super::streams::Streams;
 use super::types::*;
-use crate::error::DataAccessError;
+use crate::error::{DataAccessError, ServiceError};
 use crate::ffi::iec61850_model::{LogicalDevice, LogicalNode};
 use crate::ffi::iso_connection_parameters::*;
 use crate::ffi::mms_common::{IsoApplicationReference, ItuObjectIdentifier};
+use crate::ffi::mms_server::MmsFileAccessHandler;
 use crate::ffi::support::BoolArg;
 use crate::ffi::support::callback::Context;
+use crate::ffi::support::errors::service_error;
 use crate::mms::value::Value;
 use crate::model::fc::FunctionalConstraint;
 use crate::server::connection::Connection;
+use crate::server::control::{ControlAction, ControlResult, SelectReason};
+use crate::server::core::Core;
 use crate::server::hooks::{
-    BlockAccess, DataSetOperation, DirectoryCategory, Hooks, Listed, Wants, WriteVerdict,
+    BlockAccess, DataSetOperation, DirectoryCategory, FileService, Hooks, Listed, ReportEvent, Wants,
+    WriteVerdict,
 };
-use crate::server::space::{NodeId, Space};
+use crate::server::space::NodeId;
 
 /// The type of a C callback, which may be NULL.
-pub(super) trait Callback {
+pub(crate) trait Callback {
     /// The function.
     type Pointer: Copy;
     /// The function, unless it is NULL.
@@ -41,7 +50,7 @@ impl<P: Copy> Callback for Option<P> {
 }
 
 /// A callback of the application with its parameter.
-pub(super) struct Slot<C: Callback>(RwLock<Option<(C::Pointer, Context<c_void>)>>);
+pub(crate) struct Slot<C: Callback>(RwLock<Option<Installed<C>>>);
 
 impl<C: Callback> Default for Slot<C> {
     fn default() -> Self {
@@ -51,7 +60,7 @@ impl<C: Callback> Default for Slot<C> {
 
 impl<C: Callback> Slot<C> {
     /// Installs a callback; NULL removes it.
-    pub(super) fn set(&self, callback: C, parameter: *mut c_void) {
+    pub(crate) fn set(&self, callback: C, parameter: *mut c_void) {
         *self.0.write() = callback.pointer().map(|callback| (callback, Context::new(null_mut(), parameter)));
     }
 
@@ -67,7 +76,10 @@ impl<C: Callback> Slot<C> {
 }
 
 /// Callbacks for some nodes or control blocks, by their number.
-pub(super) struct Slots<C: Callback>(RwLock<HashMap<u32, (C::Pointer, Context<c_void>)>>);
+pub(super) struct Slots<C: Callback>(RwLock<HashMap<u32, Installed<C>>>);
+
+/// A callback and its parameter.
+type Installed<C> = (<C as Callback>::Pointer, Context<c_void>);
 
 impl<C: Callback> Default for Slots<C> {
     fn default() -> Self {
@@ -104,21 +116,27 @@ pub(crate) struct CHooks {
     pub(super) directories: Slot<IedServer_DirectoryAccessHandler>,
     pub(super) lists: Slot<IedServer_ListObjectsAccessHandler>,
     pub(super) blocks: Slot<IedServer_ControlBlockAccessHandler>,
+    pub(crate) files: Slot<MmsFileAccessHandler>,
+    pub(super) reports: Slot<IedServer_RCBEventHandler>,
+    pub(super) controls: Controls,
+    pub(super) settings: Settings,
+    pub(super) streams: Streams,
 }
 
 /// What is known only when the server has been made.
 pub(super) struct Placed {
     pub(super) server: Context<sIedServer>,
     pub(super) structs: Arc<Structs>,
+    pub(super) core: Weak<Core>,
     /// Logical device of each logical node.
     pub(super) devices: Vec<u32>,
 }
 
 impl Placed {
     /// For a server of these names.
-    pub(super) fn new(server: IedServer, structs: Arc<Structs>, space: &Space) -> Self {
-        let devices = space.nodes.iter().map(|node| node.domain).collect();
-        Self { server: Context::new(server, null_mut()), structs, devices }
+    pub(super) fn new(server: IedServer, structs: Arc<Structs>, core: &Arc<Core>) -> Self {
+        let devices = core.space.nodes.iter().map(|node| node.domain).collect();
+        Self { server: Context::new(server, null_mut()), structs, core: Arc::downgrade(core), devices }
     }
 }
 
@@ -161,7 +179,7 @@ impl Hooks for CHooks {
             directories: self.directories.is_set(),
             lists: self.lists.is_set(),
             data_sets: self.data_sets.is_set(),
-            ..Wants::default()
+            reports: self.reports.is_set(),
         }
     }
 
@@ -262,7 +280,10 @@ impl Hooks for CHooks {
 
     fn list_access(&self, client: &Arc<Connection>, listed: Listed<'_>) -> bool {
         let Some((callback, parameter)) = self.lists.get() else { return true };
-        let (object, sub_object) = (Name::new(listed.object), Name::new(listed.sub_object));
+        let below = listed
+            .sub_object
+            .map(|path| path.iter().map(|&c| if c == b'$' { b'.' } else { c }).collect::<Vec<u8>>());
+        let (object, sub_object) = (Name::new(listed.object), Name::new(below.as_deref()));
         // SAFETY: C's contract for the callback.
         let shown: BoolArg = unsafe {
             callback(
@@ -296,6 +317,89 @@ impl Hooks for CHooks {
             )
         };
         allowed.get()
+    }
+
+    fn file_access(
+        &self,
+        client: &Arc<Connection>,
+        service: FileService,
+        name: Option<&[u8]>,
+        other: Option<&[u8]>,
+    ) -> Result<(), ServiceError> {
+        let Some((callback, parameter)) = self.files.get() else { return Ok(()) };
+        let (name, other) = (Name::new(name), Name::new(other));
+        let client = self.clients.handle(client).cast();
+        // SAFETY: C's contract for the callback.
+        let error = unsafe { callback(parameter, client, service as c_int, name.as_ptr(), other.as_ptr()) };
+        if error == 0 { Ok(()) } else { Err(service_error(error)) }
+    }
+
+    fn report_event(
+        &self,
+        block: u32,
+        client: Option<&Arc<Connection>>,
+        event: ReportEvent,
+        attribute: Option<&str>,
+        result: DataAccessError,
+    ) {
+        self.report(block, client, event, attribute, result);
+    }
+
+    fn control_check(
+        &self,
+        action: &Arc<ControlAction>,
+        value: Option<&Value>,
+        test: bool,
+        interlock: bool,
+    ) -> DataAccessError {
+        self.check(action, value, test, interlock)
+    }
+
+    fn control_wait(
+        &self,
+        action: &Arc<ControlAction>,
+        value: Option<&Value>,
+        test: bool,
+        synchro: bool,
+    ) -> ControlResult {
+        self.wait(action, value, test, synchro)
+    }
+
+    fn control_operate(
+        &self,
+        action: &Arc<ControlAction>,
+        value: Option<&Value>,
+        test: bool,
+    ) -> ControlResult {
+        self.operate(action, value, test)
+    }
+
+    fn control_selected(&self, action: &Arc<ControlAction>, selected: bool, reason: SelectReason) {
+        self.selected(action, selected, reason);
+    }
+
+    fn active_group(&self, block: u32, group: u8, client: &Arc<Connection>) -> bool {
+        self.activate(block, group, client)
+    }
+
+    fn edit_group(&self, block: u32, group: u8, client: &Arc<Connection>) -> bool {
+        self.edit(block, group, client)
+    }
+
+    fn confirm_edit(&self, block: u32, group: u8) -> bool {
+        self.confirm(block, group)
+    }
+
+    fn groups(&self, block: u32, active: u8, edited: u8) {
+        self.show_groups(block, active, edited);
+    }
+
+    fn goose_event(&self, block: u32, enabled: bool) {
+        self.goose(block, enabled);
+    }
+
+    fn sampled_event(&self, block: u32, enabled: bool) {
+        self.sampled(block, enabled);
     }
 }
 

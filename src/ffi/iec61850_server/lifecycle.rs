@@ -3,7 +3,7 @@
 use std::ffi::{c_char, c_int, c_uint, c_void};
 use std::time::Duration;
 
-use super::config::IedServerConfig;
+use super::config::{IedServerConfig, path_of};
 use super::object::{create, destroy, with};
 use super::types::*;
 use crate::ffi::iec61850_model::IedModel;
@@ -109,6 +109,17 @@ pub extern "C" fn IedServer_setServerIdentity(
         let text = |text| unsafe { text::bytes(text) }.unwrap_or_default().to_vec();
         let identity = Identity { vendor: text(vendor), model: text(model), revision: text(revision) };
         object.core().set_identity(identity);
+    });
+}
+
+/// Sets the directory of the file service.
+#[unsafe(no_mangle)]
+pub extern "C" fn IedServer_setFilestoreBasepath(self_: IedServer, basepath: *const c_char) {
+    with(self_, |object| {
+        // SAFETY: NULL or a C string.
+        if let Some(path) = unsafe { text::bytes(basepath) } {
+            object.core().set_file_base(path_of(path));
+        }
     });
 }
 

@@ -308,7 +308,18 @@ fn report(block: &ReportControlBlock) -> tree::Report {
         options: block.options,
         buffer_time: block.bufferTime,
         integrity_period: block.intPeriod,
+        client: client(&block.clientReservation),
     }
+}
+
+/// The client that a report control block is made for: the kind of its address, 4 or 6, and the octets.
+fn client(reservation: &[u8; 17]) -> Option<Box<[u8]>> {
+    let len = match reservation[0] {
+        4 => 4,
+        6 => 16,
+        _ => return None,
+    };
+    reservation.get(1..=len).map(Into::into)
 }
 
 fn data_set(set: *mut DataSet, out: &mut tree::Model) {

@@ -11,9 +11,9 @@ use crate::ffi::iec61850_model::*;
 use crate::ffi::mms_value::{MmsValue, into_raw, lifetime::MmsValue_delete};
 use crate::ffi::support::handles::Registry;
 use crate::ffi::support::{Fallback, guard};
-use crate::mms::value::Value;
 use crate::server::Server;
 use crate::server::core::Core;
+use crate::server::report::ReportState;
 use crate::server::space::{NodeId, Place};
 
 /// A server with its model and callbacks.
@@ -27,8 +27,8 @@ pub(crate) struct ServerObject {
 
 static SERVERS: LazyLock<Registry<ServerObject>> = LazyLock::new(Registry::default);
 
-/// Accuracy of time stamps of 10 bits, clock synchronized.
-const TIME_QUALITY: u8 = 0x0a;
+/// Leap seconds known, accuracy of 10 bits, clock synchronized.
+const TIME_QUALITY: u8 = 0x8a;
 
 impl ServerObject {
     pub(crate) fn core(&self) -> &Arc<Core> {
@@ -76,9 +76,8 @@ impl ServerObject {
     /// The attributes of the model have values of their own again, the last ones that were served.
     fn detach_values(&self) {
         for (id, attribute) in self.attributes() {
-            let last = self
-                .place(id)
-                .and_then(|place| self.core().with(|state| state.values.get(place).map(Value::clone)));
+            let last =
+                self.place(id).and_then(|place| self.core().with(|state| state.values.get(place).cloned()));
             // SAFETY: a live attribute.
             unsafe { (*attribute).mmsValue = last.map_or(std::ptr::null_mut(), into_raw) };
         }
@@ -115,7 +114,7 @@ pub(super) fn create(model: *mut IedModel, config: *const sIedServerConfig) -> I
         });
         object.attach_values();
         let handle = SERVERS.insert::<sIedServer>(Arc::clone(&object));
-        let placed = Placed::new(handle, Arc::clone(&object.structs), &object.core().space);
+        let placed = Placed::new(handle, Arc::clone(&object.structs), object.core());
         // the hooks are this server's own
         let _ = hooks.place.set(placed);
         handle
@@ -134,6 +133,8 @@ pub(super) fn destroy(handle: IedServer) {
 fn end(object: &ServerObject) {
     object.server.stop();
     object.hooks.clients.end_all();
+    object.hooks.end_actions();
+    object.hooks.end_goose();
     object.detach_values();
 }
 
@@ -144,6 +145,14 @@ pub(crate) fn release_model(model: *const IedModel) {
             end(&object);
         }
     }
+}
+
+/// The values of a report control block in the server that serves its model.
+pub(crate) fn report_state(block: *const ReportControlBlock) -> Option<ReportState> {
+    // SAFETY: a live control block of the model.
+    let model = model_of(unsafe { block.as_ref() }?.parent.cast())? as usize;
+    let (_, object) = SERVERS.find::<sIedServer>(|object| object.structs.model == model).pop()?;
+    object.core().report_state(object.structs.report_index(block)?)
 }
 
 /// Runs `f` on the server behind a handle; the type's fallback for a handle that is none.

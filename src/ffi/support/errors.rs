@@ -80,6 +80,26 @@ fn reject(reason: RejectReason) -> IedClientError {
     }
 }
 
+/// The service error that a number of C's `MmsError` stands for, as a server's application says it.
+pub fn service_error(error: c_int) -> ServiceError {
+    let code = error % 10;
+    let (class, code) = match error / 10 {
+        1 => (0, code),
+        2 => (1, code),
+        // definition: C has the codes in another order
+        3 => (2, [0, 2, 3, 4, 1, 5, 6].get(code as usize).copied().unwrap_or(0)),
+        4 => (3, code),
+        5 => (4, code),
+        6 => (5, code),
+        7 => (6, code),
+        // access: as above
+        8 => (7, [0, 2, 1, 3, 4].get(code as usize).copied().unwrap_or(0)),
+        9 => (11, code),
+        _ => (12, 0),
+    };
+    ServiceError::new(class, code)
+}
+
 /// The code that an MMS client function stores for `error`.
 fn mms_error(error: &Error) -> MmsError {
     match error {

@@ -121,7 +121,8 @@ impl Alternate {
 fn selector(tag: u32, content: &[u8], offset: u32) -> Result<Selector, BerError> {
     match tag.wrapping_sub(offset) {
         0x80 => Ok(Selector::Component(content.into())),
-        0x81 => Ok(Selector::Index(ber::read_u32(tag, content)?)),
+        // an index that no array has, negative ones too, is the server's to refuse
+        0x81 => Ok(Selector::Index(u32::try_from(ber::read_i64(tag, content)?).unwrap_or(u32::MAX))),
         0xa2 => {
             let mut fields = Reader::new(content);
             let low = ber::read_u32(0x80, fields.expect(0x80)?)?;

@@ -72,17 +72,25 @@ pub fn parse_request(service: &[u8]) -> Result<ReadJournalRequest> {
 
 /// The answer.
 pub fn response(journal: &Journal<'_>) -> Vec<u8> {
-    let mut out = Vec::with_capacity(256);
+    let mut entries = Vec::with_capacity(256);
+    journal.entries.iter().for_each(|entry| write_entry(entry, &mut entries));
+    response_of(&entries, journal.more_follows)
+}
+
+/// The answer with entries that [`write_entry`] has written.
+pub fn response_of(entries: &[u8], more_follows: bool) -> Vec<u8> {
+    let mut out = Vec::with_capacity(entries.len() + 16);
     ber::write_nested(&mut out, 0xbf41, |out| {
-        ber::write_nested(out, 0xa0, |out| journal.entries.iter().for_each(|entry| write_entry(entry, out)));
-        if journal.more_follows {
+        ber::write(out, 0xa0, entries);
+        if more_follows {
             write_bool(out, 0x81, true);
         }
     });
     out
 }
 
-fn write_entry(entry: &JournalEntry<'_>, out: &mut Vec<u8>) {
+/// Appends an entry.
+pub fn write_entry(entry: &JournalEntry<'_>, out: &mut Vec<u8>) {
     ber::write_nested(out, SEQUENCE, |out| {
         ber::write(out, 0x80, entry.id);
         // originatingApplication: an ApplicationReference without anything in it

@@ -129,6 +129,7 @@ fn report(start: &Statement<'_>) -> Result<Report, Error> {
         options: start.number(6, "OptFlds")?,
         buffer_time: start.unsigned(7, "BufTm")?,
         integrity_period: start.unsigned(8, "IntgPd")?,
+        client: None,
     })
 }
 

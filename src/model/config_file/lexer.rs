@@ -71,7 +71,21 @@ impl<'a> Lexer<'a> {
             return Err(self.error(format!("expected ( behind {}", keyword.escape_ascii())));
         }
         self.rest = &self.rest[1..];
-        let inside = self.take_while(|octet| octet != close && octet != b'\n' && octet != b'\r');
+        // parentheses inside belong to references of array elements
+        let mut depth = 0u32;
+        let mut ends = |octet: u8| match octet {
+            b'\n' | b'\r' => true,
+            b'(' => {
+                depth = depth.saturating_add(1);
+                false
+            }
+            octet if octet == close && depth > 0 => {
+                depth -= 1;
+                false
+            }
+            octet => octet == close,
+        };
+        let inside = self.take_while(|octet| !ends(octet));
         let Some(rest) = self.rest.strip_prefix(&[close]) else {
             return Err(self.error(format!("{} without {}", keyword.escape_ascii(), char::from(close))));
         };
@@ -124,7 +138,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    fn take_while(&mut self, wanted: impl Fn(u8) -> bool) -> &'a [u8] {
+    fn take_while(&mut self, mut wanted: impl FnMut(u8) -> bool) -> &'a [u8] {
         let end = self.rest.iter().position(|&octet| !wanted(octet)).unwrap_or(self.rest.len());
         let (taken, rest) = self.rest.split_at(end);
         self.rest = rest;

@@ -136,3 +136,13 @@ proptest! {
         let _ = parse(&text);
     }
 }
+
+#[test]
+fn members_may_name_an_element_of_an_array() {
+    let text = b"MODEL(I){LD(L){LN(LLN0){DS(ds){DE(GGIO1$MX$Har$num(1));DE(GGIO1$MX$Har$pha(0)cVal);}}}}";
+    let model = parse(text).unwrap();
+    let Block::DataSet(set) = &model.devices[0].nodes[0].blocks[0] else { panic!() };
+    let names: Vec<&[u8]> = set.members.iter().map(|member| &member.variable[..]).collect();
+    assert_eq!(names, [&b"GGIO1$MX$Har$num(1)"[..], b"GGIO1$MX$Har$pha(0)cVal"]);
+    assert!(parse(b"MODEL(I){LD(L){LN(LLN0){DS(ds){DE(a(1);}}}}").is_err());
+}

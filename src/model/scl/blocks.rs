@@ -177,6 +177,7 @@ fn reports(block: Element<'_>, node: Element<'_>, to: &mut Vec<Block>) -> Result
             options,
             buffer_time: block.number("bufTime", 0)?,
             integrity_period: block.number("intgPd", 0)?,
+            client: None,
         }));
     }
     Ok(())

@@ -22,12 +22,9 @@ pub(super) fn decode(text: &[u8]) -> Result<Cow<'_, str>, Error> {
 }
 
 fn utf8(text: &[u8]) -> Result<Cow<'_, str>, Error> {
-    std::str::from_utf8(text).map(Cow::Borrowed).map_err(|error| {
-        let before = text.get(..error.valid_up_to()).unwrap_or_default();
-        let line = 1 + before.iter().filter(|&&octet| octet == b'\n').count();
-        let start = before.iter().rposition(|&octet| octet == b'\n').map_or(0, |at| at + 1);
-        Error::new(line, 1 + before.len() - start, "", "no UTF-8 text")
-    })
+    std::str::from_utf8(text)
+        .map(Cow::Borrowed)
+        .map_err(|error| Error::behind(text.get(..error.valid_up_to()).unwrap_or_default(), "no UTF-8 text"))
 }
 
 fn utf16(text: &[u8], unit: fn([u8; 2]) -> u16) -> Result<Cow<'_, str>, Error> {

@@ -62,7 +62,26 @@ fn deep_nesting_is_refused() {
         .collect();
     assert_eq!(refusal(&with_types(&chain)), "data nested too deep");
     let deep = ["<SCL>", &"<Private>".repeat(200_000), &"</Private>".repeat(200_000), "</SCL>"].concat();
-    assert_eq!(refusal(&deep), "there is no IED with a server");
+    assert_eq!(refusal(&deep), "elements nested too deep");
+    let empty = ["<SCL>", &"<Private/>".repeat(200_000), "</SCL>"].concat();
+    assert_eq!(refusal(&empty), "there is no IED with a server");
+}
+
+#[test]
+fn what_would_take_the_parser_long_is_refused() {
+    let attributes: String = (0..200_000).map(|at| format!(" a{at}=\"\"")).collect();
+    let error = parse(format!("<SCL>\n <X{attributes}/></SCL>").as_bytes(), &Options::default());
+    assert_eq!(error.unwrap_err().to_string(), "line 2:2: an element has more than 128 attributes");
+    let namespaces: String = (0..50_000).map(|at| format!("<a xmlns:n{at}=\"u\">")).collect();
+    assert_eq!(refusal(&format!("<SCL>{namespaces}")), "elements nested too deep");
+    // what only looks like attributes or elements is none
+    let harmless = format!(
+        "<SCL><!-- {} --><![CDATA[{}]]><X a=\"{}\"/></SCL>",
+        "=".repeat(1000),
+        "<".repeat(1000),
+        "=".repeat(1000)
+    );
+    assert_eq!(refusal(&harmless), "there is no IED with a server");
 }
 
 #[test]

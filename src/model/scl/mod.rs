@@ -6,6 +6,7 @@
 //! What the file says about what does not exist is logged; what it refers to and lacks is an error.
 
 mod blocks;
+mod bounds;
 mod communication;
 mod data;
 mod data_set;
@@ -33,6 +34,12 @@ const MAX_TEXT: usize = 1 << 28;
 
 /// Elements, attributes and texts of a file.
 const MAX_XML_NODES: u32 = 1 << 24;
+
+/// Attributes of one element; SCL has elements with some twenty.
+const MAX_XML_ATTRIBUTES: usize = 1 << 7;
+
+/// Elements may nest this deep; SCL has fifteen levels, private elements of manufacturers some more.
+const MAX_XML_DEPTH: usize = 1 << 7;
 
 /// Data may nest this deep; IEC 61850-7-3 needs six levels.
 const MAX_DEPTH: usize = 32;

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use roxmltree::{Document, Node, ParsingOptions};
 
-use super::MAX_XML_NODES;
+use super::{MAX_XML_NODES, bounds};
 
 /// Why a text is no SCL file, or has no model.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +30,14 @@ impl Error {
         Self { line, column, element: element.into(), reason: reason.into() }
     }
 
+    /// An error behind this part of the file.
+    pub(super) fn behind(before: &[u8], reason: impl Into<String>) -> Self {
+        let line = 1 + before.iter().filter(|&&octet| octet == b'\n').count();
+        let start = before.iter().rposition(|&octet| octet == b'\n').map_or(0, |at| at + 1);
+        let last = String::from_utf8_lossy(before.get(start..).unwrap_or_default());
+        Self::new(line, 1 + last.chars().count(), "", reason)
+    }
+
     /// An error that has no place in the file.
     pub(super) fn of_file(reason: impl Into<String>) -> Self {
         Self::new(0, 0, "", reason)
@@ -52,6 +60,7 @@ impl std::error::Error for Error {}
 
 /// Parses the text. Document type declarations are refused, hence entities are, too.
 pub(super) fn document(text: &str) -> Result<Document<'_>, Error> {
+    bounds::check(text)?;
     let options = ParsingOptions { nodes_limit: MAX_XML_NODES, ..ParsingOptions::default() };
     Document::parse_with_options(text, options).map_err(|error| {
         let at = error.pos();

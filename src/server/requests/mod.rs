@@ -8,14 +8,16 @@ mod write;
 
 use std::sync::Arc;
 
+use super::blocks::class;
 use super::connection::Connection;
 use super::core::Core;
+use super::space::Variable;
 use crate::error::{Error, RejectReason, Result};
 use crate::mms::pdu::names::ObjectNameRef;
 use crate::mms::service::{Service, get_variable_attributes, identify, status};
 
-pub(super) use errors::resource;
-use errors::{ACCESS_DENIED, NON_EXISTENT, UNSUPPORTED};
+use errors::{ACCESS_DENIED, UNSUPPORTED};
+pub(super) use errors::{NON_EXISTENT, resource};
 
 /// confirmed-requestPDU: unrecognized-service
 pub(super) const UNRECOGNIZED_SERVICE: RejectReason = RejectReason { kind: 1, code: 1 };
@@ -90,7 +92,12 @@ impl Core {
         let ObjectNameRef::Domain { domain, item } = name.as_ref() else { return Err(NON_EXISTENT) };
         let domain = self.space.domain_index(domain).ok_or(NON_EXISTENT)?;
         let variable = self.space.find(domain, item).ok_or(NON_EXISTENT)?;
-        if self.hooks.wants().lists && !self.shows(client, domain, item) {
+        let class = match &variable {
+            Variable::Part(place) => self.block_class(place),
+            Variable::Node(_) => None,
+        };
+        let class = class.unwrap_or(class::DATA_OBJECT);
+        if self.hooks.wants().lists && !self.shows(client, domain, class, item) {
             return Err(NON_EXISTENT);
         }
         let spec = self.space.spec(&variable).ok_or(NON_EXISTENT)?;

@@ -7,6 +7,7 @@ use super::super::connection::Connection;
 use super::super::core::Core;
 use super::super::hooks::{DirectoryCategory, Listed};
 use super::super::sets::Scope;
+use super::super::space::mms_order;
 use super::{ACCESS_DENIED, NON_EXISTENT, UNSUPPORTED};
 use crate::ber;
 use crate::error::Result;
@@ -16,6 +17,9 @@ use crate::model::fc::FunctionalConstraint;
 
 /// Octets of an answer besides the names: PDU, invoke id, service, list and moreFollows.
 const OVERHEAD: usize = 32;
+/// What a domain can have: other classes are refused before its name is looked at.
+const DOMAIN_CLASSES: [ObjectClass; 3] =
+    [ObjectClass::NAMED_VARIABLE, ObjectClass::NAMED_VARIABLE_LIST, ObjectClass::JOURNAL];
 
 impl Core {
     pub(super) fn name_list(&self, client: &Arc<Connection>, service: &[u8]) -> Result<Vec<u8>> {
@@ -23,13 +27,17 @@ impl Core {
         let after = request.continue_after.as_ref().map(|name| name.as_bytes());
         let limit = client.max_pdu().saturating_sub(OVERHEAD);
         let domain = match &request.scope {
+            ObjectScope::Domain(_) if !DOMAIN_CLASSES.contains(&request.class) => return Err(UNSUPPORTED),
             ObjectScope::Domain(name) => Some(self.space.domain_index(name.as_bytes()).ok_or(NON_EXISTENT)?),
             _ => None,
         };
         match (request.class, request.scope, domain) {
             (ObjectClass::DOMAIN, ObjectScope::Vmd(()), _) => {
                 self.ask_directory(client, DirectoryCategory::Devices, None)?;
-                page(self.space.domains.iter().map(|domain| &domain.name[..]), after, limit)
+                let mut names: Vec<&[u8]> =
+                    self.space.domains.iter().map(|domain| &domain.name[..]).collect();
+                names.sort_by(|a, b| mms_order(a, b));
+                page(names.into_iter(), after, limit)
             }
             (ObjectClass::NAMED_VARIABLE, _, Some(domain)) => {
                 self.ask_directory(client, DirectoryCategory::Data, Some(domain))?;
@@ -41,6 +49,7 @@ impl Core {
                 self.listed(client, domain, class::DATA_SET, names, after, limit)
             }
             (ObjectClass::NAMED_VARIABLE_LIST, ObjectScope::Vmd(()), _) => {
+                self.ask_directory(client, DirectoryCategory::DataSets, None)?;
                 let names = self.with(|state| owned_names(state.sets.vmd()));
                 page(names.iter().map(|name| &name[..]), after, limit)
             }
@@ -82,7 +91,7 @@ impl Core {
                 Some([node.name(), b"$", log].concat())
             })
             .collect();
-        names.sort_by_key(|name| name.to_ascii_lowercase());
+        names.sort_by(|a, b| mms_order(a, b));
         names
     }
 
@@ -118,16 +127,15 @@ impl Core {
         }
         let asks = self.hooks.wants().lists;
         let names = self.space.names(domain, after).iter().map(|name| &**name);
-        page(names.filter(|name| !asks || self.shows(client, domain, name)), None, limit)
+        page(names.filter(|name| !asks || self.shows(client, domain, class::DATA_OBJECT, name)), None, limit)
     }
 
     /// Whether the application lets a client see a variable.
-    pub(super) fn shows(&self, client: &Arc<Connection>, domain: u32, name: &[u8]) -> bool {
+    pub(super) fn shows(&self, client: &Arc<Connection>, domain: u32, class: i32, name: &[u8]) -> bool {
         let mut parts = name.splitn(4, |&octet| octet == b'$');
         let ln = parts.next().and_then(|ln| self.space.node_index(domain, ln));
         let fc = parts.next().and_then(FunctionalConstraint::from_name);
         let object = parts.next();
-        let class = class::DATA_OBJECT;
         self.hooks.list_access(client, Listed { class, domain, ln, object, sub_object: parts.next(), fc })
     }
 }
@@ -135,7 +143,7 @@ impl Core {
 /// Names in MMS order.
 fn owned_names(scope: &Scope) -> Vec<Vec<u8>> {
     let mut names: Vec<Vec<u8>> = scope.keys().cloned().collect();
-    names.sort_by_key(|name| name.to_ascii_lowercase());
+    names.sort_by(|a, b| mms_order(a, b));
     names
 }
 

@@ -53,7 +53,7 @@ impl Core {
                 let mut results = Vec::with_capacity(64);
                 for item in &items {
                     match item {
-                        Item::Value(selection) => state.values.encode(&self.space, selection, &mut results),
+                        Item::Value(selection) => state.encode(&self.space, selection, &mut results),
                         Item::Other(result) => results.extend_from_slice(result),
                         Item::Error(error) => ber::write_i64(&mut results, 0x80, i64::from(error.0)),
                     }

@@ -76,6 +76,7 @@ impl Core {
         if let Err(error) = self.ask_block(client, &place, true) {
             return slot.finish(error);
         }
+        let slot = self.track(slot, &place, &value);
         match self.space.owner(&place) {
             Owner::Data => self.write_data(client, slot, &place, &value),
             Owner::Blocks => slot.finish(DataAccessError::OBJECT_ACCESS_DENIED),
@@ -88,9 +89,15 @@ impl Core {
     }
 
     fn write_data(self: &Arc<Self>, client: &Arc<Connection>, slot: Slot, place: &Place, value: &Value) {
-        let fc = self.space.group(place.group).map(|group| group.fc);
+        let group = self.space.group(place.group);
+        let fc = group.map(|group| group.fc);
         if fc == Some(Fc::CO) {
             return self.write_control(client, slot, place, value);
+        }
+        if let Some(group) = group.filter(|group| group.fc == Fc::SE)
+            && let Err(error) = self.may_edit(client, group.ln)
+        {
+            return slot.finish(error);
         }
         let attribute = self
             .space
@@ -102,11 +109,6 @@ impl Core {
         if !matches!(fc, Fc::SP | Fc::SV | Fc::CF | Fc::DC | Fc::SE) {
             return slot.finish(DataAccessError::OBJECT_ACCESS_DENIED);
         }
-        if fc == Fc::SE
-            && let Err(error) = self.may_edit(client, attribute)
-        {
-            return slot.finish(error);
-        }
         let result = match self.hooks.write_access(client, attribute, value) {
             WriteVerdict::Unhandled if !self.may_write(fc) => DataAccessError::OBJECT_ACCESS_DENIED,
             WriteVerdict::Unhandled | WriteVerdict::Store => self.with_open_gate(|state| {
@@ -115,7 +117,8 @@ impl Core {
                     return DataAccessError::OBJECT_VALUE_INVALID;
                 }
                 let mut stored = false;
-                state.update(&self.space, attribute, false, |own| {
+                // held: the answer comes before the reports of the change
+                state.update(&self.space, attribute, true, |own| {
                     let before = own.clone();
                     stored = own.update(value);
                     *own != before
@@ -126,7 +129,12 @@ impl Core {
             WriteVerdict::Silence => return slot.silence(),
             WriteVerdict::Refuse(error) => error,
         };
-        slot.finish(result);
+        let me = self.handle();
+        slot.finish_then(result, move || {
+            if let Some(core) = me.upgrade() {
+                core.release_written();
+            }
+        });
     }
 }
 

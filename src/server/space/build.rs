@@ -9,7 +9,7 @@ use super::{
     Attribute, Block, DataNode, Domain, Entry, Group, LogicalNode, NodeId, Place, SettingGroup, Space,
 };
 use crate::mms::type_spec::{TypeKind, TypeSpec};
-use crate::mms::value::Value;
+use crate::mms::value::{Data, Value};
 use crate::model::fc::FunctionalConstraint as Fc;
 use crate::model::tree;
 
@@ -30,10 +30,10 @@ const ORDER: [Fc; 19] = [
     Fc::SE,
     Fc::MS,
     Fc::US,
+    Fc::EX,
     Fc::SR,
     Fc::OR,
     Fc::BL,
-    Fc::EX,
 ];
 
 /// Deeper nesting of a model is a mistake, or an attack.
@@ -343,7 +343,13 @@ fn content(numbered: &Numbered<'_>, fc: Fc, depth: usize) -> Result<Option<Part>
     if let Some(attribute) = &node.attribute
         && attribute.data_type != CONSTRUCTED
     {
-        let Some(kind) = types::of_attribute(attribute.data_type) else { return Ok(None) };
+        let Some(mut kind) = types::of_attribute(attribute.data_type) else { return Ok(None) };
+        // a bit string of no fixed size has that of its value
+        if let (TypeKind::BitString(0), Some(Data::BitString(bits))) =
+            (&kind, attribute.value.as_ref().map(|value| &value.data))
+        {
+            kind = TypeKind::BitString(i32::try_from(bits.size()).unwrap_or(0));
+        }
         let mut part = plain(&name, kind);
         if let Some(value) = &attribute.value {
             take_over(&mut part.value, value);
@@ -360,14 +366,9 @@ fn content(numbered: &Numbered<'_>, fc: Fc, depth: usize) -> Result<Option<Part>
 
 /// Integers of a model may be of another width than their type.
 fn take_over(own: &mut Value, value: &Value) {
-    use crate::mms::value::Data;
     let taken = match (&mut own.data, &value.data) {
         (Data::Integer(own), Data::Integer(other)) => own.set_signed(other.as_i64()),
         (Data::Unsigned(own), Data::Unsigned(other)) => own.set_unsigned(other.as_u64()),
-        (Data::BitString(own), Data::BitString(other)) if own.size() == 0 => {
-            *own = other.clone();
-            true
-        }
         _ => own.update(value),
     };
     if !taken {

@@ -156,6 +156,32 @@ impl Space {
         self.reference(&Variable::Part(block.place.clone())).unwrap_or_default()
     }
 
+    /// Reference of something of a logical node that is no variable: `LD/LN$name`.
+    pub fn name_in(&self, ln: u32, name: &[u8]) -> Option<Vec<u8>> {
+        let node = self.node(ln)?;
+        Some([&self.domain(node.domain)?.name[..], b"/", node.name(), b"$", name].concat())
+    }
+
+    /// The reference of a data set that a control block of a logical node has by its name, or with the logical device.
+    pub fn data_set_reference(&self, ln: u32, name: Option<&[u8]>) -> Vec<u8> {
+        match name {
+            None | Some(b"") => Vec::new(),
+            Some(name) if name.contains(&b'/') => self.full_reference(name),
+            Some(name) => self.name_in(ln, name).unwrap_or_default(),
+        }
+    }
+
+    /// A reference of the model, whose logical device has no name of the IED before it, as clients know it.
+    pub fn full_reference(&self, reference: &[u8]) -> Vec<u8> {
+        let slash = reference.iter().position(|&octet| octet == b'/').unwrap_or(0);
+        let (device, rest) = reference.split_at(slash);
+        if let Some(domain) = self.domains.iter().find(|domain| domain.inst == device) {
+            return [&domain.name[..], rest].concat();
+        }
+        let ied = if self.domain_index(device).is_some() { &[][..] } else { &self.ied };
+        [ied, reference].concat()
+    }
+
     /// MMS reference of a variable: `LD/LN$FC$DO$DA`.
     pub fn reference(&self, variable: &Variable) -> Option<Vec<u8>> {
         let domain = self.domain(self.domain_of(variable)?)?;

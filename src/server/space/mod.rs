@@ -14,6 +14,7 @@ use crate::model::fc::FunctionalConstraint;
 use crate::model::tree;
 
 pub use build::BuildError;
+pub use names::mms_order;
 pub use select::Selection;
 pub use types::BlockOptions;
 

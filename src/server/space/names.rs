@@ -47,7 +47,35 @@ fn collect(spec: &TypeSpec, prefix: &mut Vec<u8>, names: &mut Vec<Box<[u8]>>) {
     prefix.truncate(before);
 }
 
-/// Order of names in MMS answers: letters without regard to case, then with.
-fn mms_order(a: &[u8], b: &[u8]) -> Ordering {
-    a.iter().map(u8::to_ascii_lowercase).cmp(b.iter().map(u8::to_ascii_lowercase)).then_with(|| a.cmp(b))
+/// Order of names in MMS answers: character by character other ones by their code, then letters (`A a B b …`), `_` and
+/// digits. Clients continue a list behind a name, so the order must be that of the field.
+pub fn mms_order(a: &[u8], b: &[u8]) -> Ordering {
+    a.iter().copied().map(rank).cmp(b.iter().copied().map(rank))
+}
+
+fn rank(octet: u8) -> u16 {
+    match octet {
+        b'a'..=b'z' => 0x100 + 2 * u16::from(octet - b'a') + 1,
+        b'A'..=b'Z' => 0x100 + 2 * u16::from(octet - b'A'),
+        b'_' => 0x200,
+        b'0'..=b'9' => 0x201 + u16::from(octet - b'0'),
+        other => u16::from(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_in_the_order_of_the_field() {
+        let sorted = [
+            "Q2", "q", "q ", "q%", "q-", "q.", "q~", "qA", "qA1", "qa", "qa0", "qB", "qb", "qq", "qZ", "qz",
+            "q_", "q0", "q0a", "q00", "q10", "q2", "q9",
+        ];
+        let mut names = sorted;
+        names.reverse();
+        names.sort_by(|a, b| mms_order(a.as_bytes(), b.as_bytes()));
+        assert_eq!(names, sorted);
+    }
 }

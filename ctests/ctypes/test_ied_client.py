@@ -1,0 +1,118 @@
+"""`ied`, the program of iec61850-rs, as a client of our server: each of its commands says what it says of the genuine server, and what is expected."""
+
+import re
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+
+import paths
+import pytest
+from workers import Worker
+
+PROGRAM = Path(__file__).resolve().parent / "server_worker.py"
+FC_WRITABLE = {str(fc): 0 for fc in range(2, 8)}
+RECORD = bytes(range(250)) * 12
+LOG = [[1700000000000, [["SrvA/GGIO1$ST$Ind1$stVal", "830101", 1]]], [1700000001000, []]]
+
+
+class Served:
+    """server.cfg with handlers for everything, by one library."""
+
+    def __init__(self, library, folder):
+        self.folder = folder
+        (folder / "store" / "sub").mkdir(parents=True)
+        (folder / "store" / "rec.dat").write_bytes(RECORD)
+        self.worker = Worker(library, 0, program=PROGRAM)
+        self.worker.start()
+        config = {"setFileServiceBasePath": f"{folder}/store/", "enableFileService": True}
+        assert self.ask("build", str(paths.model("server.cfg")), config, FC_WRITABLE, ["vendor", "model", "rev"]) is True
+        for name in ("Dir", "Sbo", "Enh", "Ctl"):
+            self.ask("control", f"SrvA/GGIO1.{name}", True, False, True, True, True)
+        self.ask("set_result", "check Deny", 3)
+        self.ask("log", "A/LLN0$log", LOG)
+        self.ask("watch_groups", "A")
+        self.port = self.ask("start")
+
+    def ask(self, *request):
+        return self.worker.ask(list(request))
+
+    def ied(self, command, *arguments):
+        """What `ied mms COMMAND` prints of this server, without what differs from run to run."""
+        filled = [argument.replace("FOLDER", str(self.folder)) for argument in arguments]
+        done = subprocess.run([paths.ied_program(), "mms", command, f"127.0.0.1:{self.port}", *filled], capture_output=True, text=True, timeout=20)
+        text = (done.stdout + done.stderr).replace(str(self.port), "PORT").replace(str(self.folder), "FOLDER")
+        return done.returncode, re.sub(r"20\d\d-?\d\d-?\d\dT?[\d:.]+Z", "TIME", text)
+
+
+@pytest.fixture(scope="module")
+def servers(tmp_path_factory):
+    with ExitStack() as stack:
+        both = [Served(library, tmp_path_factory.mktemp("ied")) for library in (paths.genuine_lib(), paths.our_lib())]
+        for served in both:
+            stack.callback(served.worker.stop)
+        yield both
+
+
+#: what is asked, and what of the answer must be there
+CASES = {
+    "identify": [(["identify"], "vendor    vendor"), (["status"], "healthy   true")],
+    "browse": [(["browse"], "GGIO1$CO$Dir$Oper$ctlVal"), (["browse"], "LLN0$BR$b01")],
+    "read": [(["read", "SrvA/GGIO1.Ind2.stVal"], "= true"), (["read", "SrvA/GGIO1.An.mag.f", "--fc", "MX"], "= 1.5"), (["read", "SrvA/GGIO1$MX$An"], "{ 1.5 }"),
+             (["read", "SrvA/GGIO1.Har.num(1)", "--fc", "MX"], ""), (["read", "SrvA/GGIO1.Nope.stVal"], "object-non-existent"), (["read", "Nope/GGIO1.Ind1.stVal"], "error")],
+    "write": [(["write", "SrvA/LLN0.Set.setVal", "42", "--fc", "SP", "--type", "int"], "<- 42"), (["read", "SrvA/LLN0.Set.setVal", "--fc", "SP"], "= 42"),
+              (["write", "SrvA/LLN0.Set.setVal", "true", "--fc", "SP", "--type", "bool"], "type-inconsistent"), (["write", "SrvA/GGIO1.Ind2.stVal", "true", "--fc", "ST"], "object-access-denied")],
+    "type": [(["type", "SrvA/GGIO1$MX$An"], "FLOAT32"), (["type", "SrvA/GGIO1$CO$Dir$Oper"], "OCTET STRING(-64)"), (["type", "SrvA/LLN0$RP$u01"], "RptEna"), (["type", "SrvA/Nope"], "")],
+    "report control block": [(["rcb", "SrvA/LLN0$RP$u01"], "RptID      uid"), (["rcb", "SrvA/LLN0$BR$b01"], "buffered (BR)"), (["rcb", "SrvA/LLN0$RP$nope"], "")],
+    "reports": [(["report", "--rcb", "SrvA/LLN0$RP$u01", "--gi", "--seconds", "1"], "5 of 5 members"),
+                (["report", "--rcb", "SrvA/LLN0$RP$u02", "--data-set", "SrvA/LLN0$arr", "--gi", "--seconds", "1"], "(general interrogation)")],
+    "control": [(["control", f"SrvA/GGIO1.{name}", "true", "--model", model], expected) for name, model, expected in (
+        ("Dir", "direct", "(accepted)"), ("Sbo", "sbo", "(accepted)"), ("Enh", "direct-enhanced", "command termination +"), ("Ctl", "sbo-enhanced", "command termination +"),
+        ("Sbo", "direct", "ObjectNotSelected (AddCause 18)"), ("Ctl", "direct", "ObjectNotSelected (AddCause 18)"))]
+    + [(["control", "SrvA/GGIO1.Dir", "false", "--model", "direct", "--test", "--interlock", "--synchro", "--orcat", "2", "--orident", "me"], "(accepted)")],
+    "files": [(["files"], "rec.dat"), (["files", "sub"], "0 file(s)"), (["files", "nope"], ""), (["get", "rec.dat", "FOLDER/got.dat"], ""), (["get", "nope.dat", "FOLDER/x"], "class 11, code 7"),
+              (["get", "../secret", "FOLDER/x"], "class 11")],
+    "log": [(["log", "SrvA/LLN0$log", "--lcb", "SrvA/LLN0$LG$lcb"], "SrvA/GGIO1$ST$Ind1$stVal = true"), (["log", "SrvA/LLN0$log", "--entries", "1"], "1 entr"), (["log", "SrvA/LLN0$nope"], "")],
+    "setting groups": [(["sg", "SrvA/LLN0$SP$SGCB"], "NumOfSG 3"), (["sg", "SrvA/LLN0$SP$SGCB", "--activate", "3"], "ActSG   3"), (["sg", "SrvA/LLN0$SP$SGCB", "--edit", "1"], "EditSG  1"),
+                       (["sg", "SrvA/LLN0$SP$SGCB", "--activate", "9"], ""), (["read", "SrvA/LLN0.SGCB.ActSG", "--fc", "SP"], "= 3")],
+}
+
+
+@pytest.mark.parametrize("command", CASES)
+def test_the_client_gets_what_it_gets_from_the_genuine_server(servers, command):
+    with ThreadPoolExecutor(2) as pool:
+        for arguments, expected in CASES[command]:
+            genuine, ours = pool.map(lambda served: served.ied(*arguments), servers)
+            assert ours == genuine, arguments
+            assert expected in ours[1], (arguments, ours)
+
+
+def test_the_file_that_it_gets_is_the_one_that_the_server_has(servers):
+    ours = servers[1]
+    assert ours.ied("get", "rec.dat", "FOLDER/again.dat")[0] == 0
+    assert (ours.folder / "again.dat").read_bytes() == RECORD
+
+
+def test_its_commands_reach_the_handlers_and_change_the_value(servers):
+    for served in servers:
+        served.ask("events")
+        assert served.ied("control", "SrvA/GGIO1.Dir", "true", "--model", "direct", "--orcat", "2", "--orident", "me")[0] == 0
+    seen = [[event for event in served.ask("events", 0.2) if event[0] in ("check", "operate")] for served in servers]
+    for events in seen:
+        for event in events:
+            event[2].update(client=0, object="")  # numbered differently
+    assert seen[0] == seen[1] and [event[0] for event in seen[1]] == ["check", "operate"] and seen[1][0][2]["orIdent"] == b"me".hex()
+    assert "= true" in servers[1].ied("read", "SrvA/GGIO1.Dir.stVal")[1]
+
+
+def test_a_password_is_asked_of_the_authenticator(tmp_path):
+    ours = Served(paths.our_lib(), tmp_path)
+    try:
+        ours.ask("password", "secret")
+        assert ours.ied("identify", "--password", "secret")[0] == 0
+        for arguments in ((), ("--password", "wrong")):
+            code, text = ours.ied("identify", *arguments)
+            assert code != 0 and "vendor    vendor" not in text
+        assert [event[2] for event in ours.ask("events") if event[0] == "authenticate"] == ["secret", None, "wrong"]
+    finally:
+        ours.worker.stop()
