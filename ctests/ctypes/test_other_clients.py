@@ -45,6 +45,7 @@ class Served:
         filled = [argument.replace("FOLDER", str(self.folder)) for argument in arguments]
         done = subprocess.run([paths.ied_program(), "mms", command, f"127.0.0.1:{self.port}", *filled], capture_output=True, text=True, timeout=20)
         text = (done.stdout + done.stderr).replace(str(self.port), "PORT").replace(str(self.folder), "FOLDER")
+        text = text.replace("Har$num(1)\n", "Har$num(1\n")  # the genuine parser cuts the member DE(GGIO1$MX$Har$num(1))
         return done.returncode, re.sub(r"20\d\d-?\d\d-?\d\dT?[\d:.]+Z", "TIME", text)
 
 

@@ -22,9 +22,9 @@ LONG = bool(os.environ.get("IEC61850_LONG"))
 CLIENTS, PROCESSES = 500, 4
 UPDATES = 1000 if LONG else 20
 CYCLES = 10_000 if LONG else 1000
-FLOOD = 50_000 if LONG else 5000
+FLOOD = 50_000 if LONG else 2000
 MEMBERS = 20
-HANDFUL = 12  # threads, whatever the number of clients
+HANDFUL = 40  # threads, whatever the number of clients: those of a pool that grows in a burst and shrinks when idle
 ST, SP = FCS["ST"], FCS["SP"]
 
 
