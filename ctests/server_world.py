@@ -28,7 +28,7 @@ class World:
     def __init__(self, library):
         self.library, self.worker, self.clients, self.cells = str(library), None, {}, []
         self.folder = tempfile.TemporaryDirectory()
-        self.entries = {}
+        self.entries, self.known = {}, {}
 
     # the server
 
@@ -43,6 +43,7 @@ class World:
             if isinstance(answer, dict) and "exception" in answer:
                 self.cell("setup " + str(step[0]), answer)
         self.port = self.server("start")
+        self.known = {}
 
     def server(self, method, *arguments, **keywords):
         """What a method of server_worker.Server answers."""
@@ -94,6 +95,7 @@ class World:
         """Closes a client and waits until the server noticed."""
         self.clients.pop(name).close()
         time.sleep(0.1)
+        self.known = {}  # a new client may have the address of the one that left
 
     # cells
 
@@ -126,11 +128,34 @@ class World:
     def events(self, label, wait=0.0, only=None):
         """What callbacks noted; `only` of these kinds."""
         found = self.server("events", wait)
-        return self.cell(label, [event for event in found if not only or event[0] in only] if isinstance(found, list) else found)
+        if isinstance(found, list):
+            found = [self.numbered(event) for event in found]
+            found = [event for event in found if not only or event[0] in only]
+        return self.cell(label, found)
+
+    def numbered(self, event):
+        """An event with the clients that are there numbered as they appear: libraries use addresses again in their own way."""
+        connected = event[1] if event[0] == "connection" else None
+        if connected:
+            self.known.pop(event[2], None)
+        event = self.renamed(event)
+        if connected is False:
+            self.known = {raw: name for raw, name in self.known.items() if name != event[2]}
+        return event
+
+    def renamed(self, part):
+        if isinstance(part, dict):
+            return {key: self.renamed(value) for key, value in part.items()}
+        if isinstance(part, list):
+            return [self.renamed(value) for value in part]
+        if not isinstance(part, str) or not re.fullmatch(r"C\d+", part):
+            return part
+        return self.known.setdefault(part, next(name for name in map("C{}".format, range(1, 100)) if name not in self.known.values()))
 
     def forget(self):
         """Events and reports so far do not matter."""
         self.server("events")
+        self.known = {}
         for client in self.clients.values():
             client.queue.clear()
 
@@ -155,7 +180,7 @@ class World:
         answer = re.sub(r"8c:[0-9a-f]{8}([0-9a-f]{4})", lambda m: "8c:now" if abs(int(m[1], 16) - days) < 2 else m[0], answer)
         answer = re.sub(r"89:([0-9a-f]{16})", self.entry, answer)
         answer = re.sub(r"81:(32303[0-9a-f]{11})[0-9a-f]{16}", lambda m: "81:now" if bytes.fromhex(m[1]).decode() >= time.strftime("%Y%m%d", time.gmtime(now - DAY))[:7] else m[0], answer)
-        answer = re.sub(r"(a2\{89:010ccd04\w+ 86:\w+ 86:\w+ 86:\w+\} 85:)\w+", r"\1noASDU", answer)  # uninitialised in models of a file
+        answer = re.sub(r"(a2\{89:010ccd0[14]\w+ 86:\w+ 86:\w+ 86:\w+\} 85:)\w+", r"\1noASDU", answer)  # uninitialised in models of a file
         answer = re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1:CLIENT", answer)
         return answer.replace(PLAIN, "RPT ").replace(self.folder.name, "FILES")
 

@@ -33,7 +33,11 @@ typedef struct sAcseAuthenticationParameter *AcseAuthenticationParameter;
 /** The addresses of both sides, from TCP up to ACSE. */
 typedef struct sIsoConnectionParameters *IsoConnectionParameters;
 
-/** Whether `sIsoConnectionParameters` has a field for TLS: client code sees it without. */
+/**
+ * Whether `sIsoConnectionParameters` has a field for TLS behind its first one. It has none, as in the headers that client
+ * code is compiled with (160 octets); modules that were built with 1 for a library with TLS (168 octets) must use the
+ * functions, not the fields.
+ */
 #define CONFIG_MMS_SUPPORT_TLS 0
 
 /** A password. */
@@ -68,19 +72,13 @@ struct sAcseAuthenticationParameter {
   union uAcseAuthenticationValue value;
 };
 
-/** Decides whether a client may associate; may leave a token in `securityToken`. */
-typedef bool (*AcseAuthenticator)(void *parameter,
-                                  AcseAuthenticationParameter authParameter,
-                                  void **securityToken,
-                                  IsoApplicationReference *appReference);
-
-/** A transport selector. */
-typedef struct TSelector {
+/** A presentation selector. */
+typedef struct PSelector {
   /** how many octets it has */
   uint8_t size;
   /** the octets */
-  uint8_t value[4];
-} TSelector;
+  uint8_t value[16];
+} PSelector;
 
 /** A session selector. */
 typedef struct SSelector {
@@ -90,13 +88,13 @@ typedef struct SSelector {
   uint8_t value[16];
 } SSelector;
 
-/** A presentation selector. */
-typedef struct PSelector {
+/** A transport selector. */
+typedef struct TSelector {
   /** how many octets it has */
   uint8_t size;
   /** the octets */
-  uint8_t value[16];
-} PSelector;
+  uint8_t value[4];
+} TSelector;
 
 /** The addresses of both sides, from TCP up to ACSE. */
 struct sIsoConnectionParameters {
@@ -135,6 +133,207 @@ struct sIsoConnectionParameters {
   /** the own transport selector */
   struct TSelector localTSelector;
 };
+
+/** Decides whether a client may associate; may leave a token in `securityToken`. */
+typedef bool (*AcseAuthenticator)(void *parameter,
+                                  AcseAuthenticationParameter authParameter,
+                                  void **securityToken,
+                                  IsoApplicationReference *appReference);
+
+/**
+ * The AE-qualifier of an application.
+ *
+ * @param self the application
+ * @return its AE-qualifier
+ */
+LIB61850_API int IsoApplicationReference_getAeQualifier(IsoApplicationReference self);
+
+/**
+ * The AP-title of an application.
+ *
+ * @param self the application
+ * @return its AP-title, which belongs to it; NULL for NULL
+ */
+LIB61850_API const ItuObjectIdentifier *IsoApplicationReference_getApTitle(const IsoApplicationReference *self);
+
+/**
+ * How many arcs an object identifier has.
+ *
+ * @param self the object identifier
+ * @return the number of arcs; 0 for NULL
+ */
+LIB61850_API int ItuObjectIdentifier_getArcCount(ItuObjectIdentifier *self);
+
+/**
+ * The arcs of an object identifier, from the root.
+ *
+ * @param self the object identifier
+ * @return its arcs, which belong to it; NULL for NULL
+ */
+LIB61850_API const uint16_t *ItuObjectIdentifier_getArc(ItuObjectIdentifier *self);
+
+/**
+ * Makes the parameters of an authentication; without password, and without mechanism.
+ *
+ * @return the parameters, to be ended with AcseAuthenticationParameter_destroy
+ */
+LIB61850_API AcseAuthenticationParameter AcseAuthenticationParameter_create(void);
+
+/**
+ * Ends the parameters of an authentication, with their password. Connections that have them must not connect any more.
+ * NULL is nothing.
+ *
+ * @param self the parameters
+ */
+LIB61850_API void AcseAuthenticationParameter_destroy(AcseAuthenticationParameter self);
+
+/**
+ * Sets how the client proves who it is. This version knows ACSE_AUTH_NONE and ACSE_AUTH_PASSWORD; with another one it
+ * associates without authentication.
+ *
+ * @param self the parameters
+ * @param mechanism the mechanism
+ */
+LIB61850_API
+void AcseAuthenticationParameter_setAuthMechanism(AcseAuthenticationParameter self,
+                                                  AcseAuthenticationMechanism mechanism);
+
+/**
+ * How the client proves who it is.
+ *
+ * @param self the parameters
+ * @return the mechanism; ACSE_AUTH_NONE for NULL
+ */
+LIB61850_API
+AcseAuthenticationMechanism AcseAuthenticationParameter_getAuthMechanism(AcseAuthenticationParameter self);
+
+/**
+ * Sets the password. The mechanism stays as it is.
+ *
+ * @param self the parameters
+ * @param password the password, which is copied; NULL for none
+ */
+LIB61850_API void AcseAuthenticationParameter_setPassword(AcseAuthenticationParameter self, char *password);
+
+/**
+ * The password.
+ *
+ * @param self the parameters
+ * @return the password, which belongs to the parameters; NULL without one, or with another mechanism than
+ * ACSE_AUTH_PASSWORD
+ */
+LIB61850_API const char *AcseAuthenticationParameter_getPassword(AcseAuthenticationParameter self);
+
+/**
+ * The length of the password.
+ *
+ * @param self the parameters
+ * @return its length; 0 without one, or with another mechanism than ACSE_AUTH_PASSWORD
+ */
+LIB61850_API int AcseAuthenticationParameter_getPasswordLength(AcseAuthenticationParameter self);
+
+/**
+ * Makes parameters in which nothing is set.
+ *
+ * @return the parameters, to be ended with IsoConnectionParameters_destroy
+ */
+LIB61850_API IsoConnectionParameters IsoConnectionParameters_create(void);
+
+/**
+ * Ends parameters that IsoConnectionParameters_create made; those of a connection end with it. NULL is nothing.
+ *
+ * @param self the parameters
+ */
+LIB61850_API void IsoConnectionParameters_destroy(IsoConnectionParameters self);
+
+/**
+ * Sets how the client proves who it is.
+ *
+ * @param self the parameters
+ * @param acseAuthParameter the authentication, which stays the caller's and must live until the connection has made its
+ * last connect; NULL for none
+ */
+LIB61850_API
+void IsoConnectionParameters_setAcseAuthenticationParameter(IsoConnectionParameters self,
+                                                            AcseAuthenticationParameter acseAuthParameter);
+
+/**
+ * Sets the peer's TCP address. A connect that is given one uses that.
+ *
+ * @param self the parameters
+ * @param hostname host name or IP address, which is not copied and must live as long as the parameters; NULL for none
+ * @param tcpPort the TCP port
+ */
+LIB61850_API
+void IsoConnectionParameters_setTcpParameters(IsoConnectionParameters self,
+                                              const char *hostname,
+                                              int tcpPort);
+
+/**
+ * Sets the own TCP address that the next connect binds to.
+ *
+ * @param self the parameters
+ * @param localIpAddress an IPv4 or IPv6 literal, which is copied; NULL for any
+ * @param localTcpPort the TCP port; 0 or less lets the system choose
+ */
+LIB61850_API
+void IsoConnectionParameters_setLocalTcpParameters(IsoConnectionParameters self,
+                                                   const char *localIpAddress,
+                                                   int localTcpPort);
+
+/**
+ * Sets the peer's AP-title and AE-qualifier.
+ *
+ * @param self the parameters
+ * @param apTitle the AP-title as `1.3.9999.13`, of at most ten octets when encoded; NULL or a text that is none for no
+ * AP-title, and then no AE-qualifier is sent either
+ * @param aeQualifier the AE-qualifier
+ */
+LIB61850_API
+void IsoConnectionParameters_setRemoteApTitle(IsoConnectionParameters self,
+                                              const char *apTitle,
+                                              int aeQualifier);
+
+/**
+ * Sets the peer's selectors.
+ *
+ * @param self the parameters
+ * @param pSelector presentation selector; none when its size is 0
+ * @param sSelector session selector; none when its size is 0
+ * @param tSelector transport selector; none when its size is 0
+ */
+LIB61850_API
+void IsoConnectionParameters_setRemoteAddresses(IsoConnectionParameters self,
+                                                PSelector pSelector,
+                                                SSelector sSelector,
+                                                TSelector tSelector);
+
+/**
+ * Sets the own AP-title and AE-qualifier.
+ *
+ * @param self the parameters
+ * @param apTitle the AP-title as `1.3.9999.13`, of at most ten octets when encoded; NULL or a text that is none for no
+ * AP-title, and then no AE-qualifier is sent either
+ * @param aeQualifier the AE-qualifier
+ */
+LIB61850_API
+void IsoConnectionParameters_setLocalApTitle(IsoConnectionParameters self,
+                                             const char *apTitle,
+                                             int aeQualifier);
+
+/**
+ * Sets the own selectors.
+ *
+ * @param self the parameters
+ * @param pSelector presentation selector; none when its size is 0
+ * @param sSelector session selector; none when its size is 0
+ * @param tSelector transport selector; none when its size is 0
+ */
+LIB61850_API
+void IsoConnectionParameters_setLocalAddresses(IsoConnectionParameters self,
+                                               PSelector pSelector,
+                                               SSelector sSelector,
+                                               TSelector tSelector);
 
 #ifdef __cplusplus
 }

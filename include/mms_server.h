@@ -83,12 +83,76 @@ typedef struct sMmsServer *MmsServer;
 /** A client of an MMS server. */
 typedef struct sMmsServerConnection *MmsServerConnection;
 
+/** logical state: everything is allowed */
+#define MMS_LOGICAL_STATE_STATE_CHANGES_ALLOWED 0
+
+/** logical state: nothing may be changed */
+#define MMS_LOGICAL_STATE_NO_STATE_CHANGES_ALLOWED 1
+
+/** logical state: some services only */
+#define MMS_LOGICAL_STATE_LIMITED_SERVICES_PERMITTED 2
+
+/** logical state: services that support others only */
+#define MMS_LOGICAL_STATE_SUPPORT_SERVICES_ALLOWED 3
+
+/** physical state: in operation */
+#define MMS_PHYSICAL_STATE_OPERATIONAL 0
+
+/** physical state: partly in operation */
+#define MMS_PHYSICAL_STATE_PARTIALLY_OPERATIONAL 1
+
+/** physical state: out of operation */
+#define MMS_PHYSICAL_STATE_INOPERATIONAL 2
+
+/** physical state: to be put into operation */
+#define MMS_PHYSICAL_STATE_NEEDS_COMMISSIONING 3
+
 /** A client uses a file service: `MMS_ERROR_NONE` lets it. */
 typedef MmsError (*MmsFileAccessHandler)(void *parameter,
                                          MmsServerConnection connection,
                                          MmsFileServiceType service,
                                          const char *localFilename,
                                          const char *otherFilename);
+
+/** A client does something with a named variable list: `MMS_ERROR_NONE` lets it. */
+typedef MmsError (*MmsNamedVariableListAccessHandler)(void *parameter,
+                                                      MmsVariableListAccessType accessType,
+                                                      MmsVariableListType listType,
+                                                      MmsDomain *domain,
+                                                      char *listName,
+                                                      MmsServerConnection connection);
+
+/** A client reads a journal: true lets it. */
+typedef bool (*MmsReadJournalHandler)(void *parameter,
+                                      MmsDomain *domain,
+                                      const char *logName,
+                                      MmsServerConnection connection);
+
+/** A client asks for names: true lets it. */
+typedef bool (*MmsGetNameListHandler)(void *parameter,
+                                      MmsGetNameListType nameListType,
+                                      MmsDomain *domain,
+                                      MmsServerConnection connection);
+
+/** A client wants the server to take over a file of its own: true lets it. */
+typedef bool (*MmsObtainFileHandler)(void *parameter,
+                                     MmsServerConnection connection,
+                                     const char *sourceFilename,
+                                     const char *destinationFilename);
+
+/** A file of a client has been taken over. */
+typedef void (*MmsGetFileCompleteHandler)(void *parameter,
+                                          MmsServerConnection connection,
+                                          const char *destinationFilename);
+
+/** A client asks for the status of the device. */
+typedef void (*MmsStatusRequestListener)(void *parameter,
+                                         MmsServer mmsServer,
+                                         MmsServerConnection connection,
+                                         bool extendedDerivation);
+
+/** Installs the callback that decides on clients' use of files. NULL removes it. */
+LIB61850_API void MmsServer_installFileAccessHandler(MmsServer self, MmsFileAccessHandler handler, void *parameter);
 
 #ifdef __cplusplus
 }

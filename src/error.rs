@@ -71,6 +71,15 @@ pub struct ServiceError {
     pub class: u8,
     /// Code within the class.
     pub code: i32,
+    /// serviceSpecificInformation: context tag of the service, and what it says.
+    pub detail: Option<(u8, u32)>,
+}
+
+impl ServiceError {
+    /// An error with nothing more to say than its class and code.
+    pub const fn new(class: u8, code: i32) -> Self {
+        Self { class, code, detail: None }
+    }
 }
 
 /// A Reject PDU's reason (ISO 9506-2, RejectPDU).
@@ -144,6 +153,9 @@ pub enum Error {
     /// The association was refused.
     #[error("connection refused: {0}")]
     Refused(Failure),
+    /// The peer refused to end the association.
+    #[error("conclude refused: {0}")]
+    ConcludeRefused(Failure),
     /// The local address cannot be bound.
     #[error("local address unusable: {0}")]
     LocalAddress(Failure),
@@ -171,6 +183,19 @@ pub enum Error {
     /// The request does not fit the negotiated PDU size.
     #[error("request exceeds the negotiated PDU size")]
     TooLarge,
+}
+
+impl Error {
+    /// The failure of an association that could not be made or ended for this reason.
+    pub fn failure(&self) -> Failure {
+        match self {
+            Self::ConnectionLost(failure)
+            | Self::Refused(failure)
+            | Self::ConcludeRefused(failure)
+            | Self::LocalAddress(failure) => failure.clone(),
+            other => Failure::new(Layer::Tcp, 0, other.to_string()),
+        }
+    }
 }
 
 impl From<BerError> for Error {

@@ -2,7 +2,7 @@
 //!
 //! The crate is built in layers that depend on each other in one direction only, see `ARCHITECTURE.md`:
 //! `wire` and `mms` are pure encodings, `assoc` is the association engine without IO or clock,
-//! `net` owns sockets, threads and time, `iec61850` is the ACSI client, and `ffi` translates to C.
+//! `net` owns sockets, threads and time, `mmsclient` is the MMS client, `iec61850` the ACSI client on it, and `ffi` translates to C.
 
 pub mod assoc;
 pub mod ber;
@@ -11,6 +11,7 @@ pub mod error;
 pub mod ffi;
 pub mod iec61850;
 pub mod mms;
+pub mod mmsclient;
 pub mod model;
 pub mod net;
 pub mod server;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Which modules of the crate each module may use.
-const ARROWS: [(&str, &[&str]); 12] = [
+const ARROWS: [(&str, &[&str]); 13] = [
     ("ber", &[]),
     ("error", &["ber"]),
     ("wire", &["ber", "error"]),
@@ -13,9 +13,10 @@ const ARROWS: [(&str, &[&str]); 12] = [
     ("net", &["ber", "error", "assoc"]),
     ("model", &["error", "mms"]),
     ("store", &["error", "mms"]),
-    ("iec61850", &["ber", "error", "mms", "net", "assoc", "model", "store"]),
+    ("mmsclient", &["ber", "error", "mms", "net", "assoc", "store"]),
+    ("iec61850", &["ber", "error", "mms", "net", "assoc", "model", "mmsclient"]),
     ("server", &["ber", "error", "mms", "net", "assoc", "model", "wire", "store"]),
-    ("ffi", &["ber", "error", "mms", "model", "net", "assoc", "iec61850", "server", "wire"]),
+    ("ffi", &["ber", "error", "mms", "model", "net", "assoc", "mmsclient", "iec61850", "server", "wire"]),
     // programs are crates of their own
     ("bin", &[]),
 ];

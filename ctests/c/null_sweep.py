@@ -12,7 +12,8 @@ from pathlib import Path
 
 FUNCTIONS = Path(__file__).resolve().parents[1] / "api" / "functions.csv"
 HEADERS = ("iec61850_client.h mms_value.h mms_type_spec.h iec61850_common.h linked_list.h hal_time.h hal_thread.h lib_memory.h "
-           "iec61850_model.h iec61850_dynamic_model.h iec61850_cdc.h iec61850_config_file_parser.h hal_filesystem.h mms_server.h iec61850_server.h").split()
+           "iec61850_model.h iec61850_dynamic_model.h iec61850_cdc.h iec61850_config_file_parser.h hal_filesystem.h mms_server.h iec61850_server.h "
+           "mms_client_connection.h iso_connection_parameters.h iec61850_ext.h").split()
 LEFT_OUT = {"Hal_setTimeInNs": "would set the clock of the machine"}
 VALID = {
     "IedConnection": "IedConnection_create()", "LinkedList": "LinkedList_create()", "MmsValue *": "MmsValue_newIntegerFromInt32(1)",
@@ -23,11 +24,15 @@ VALID = {
     "DataObject *": "an_object()", "DataAttribute *": "an_attribute()", "DataSet *": "a_model()->dataSets", "ReportControlBlock *": "a_model()->rcbs",
     "SettingGroupControlBlock *": "a_model()->sgcbs", "GSEControlBlock *": "a_model()->gseCBs", "SVControlBlock *": "a_model()->svCBs",
     "IedServer": "a_server()", "MmsServer": "IedServer_getMmsServer(a_server())", "IedServerConfig": "IedServerConfig_create()",
-    "IedClientError *": "&error", "bool *": "&flag", "int *": "&number", "LinkedList *": "&list", "MmsError *": "&mms_error",
+    "MmsConnection": "MmsConnection_create()", "IsoConnectionParameters": "IsoConnectionParameters_create()",
+    "AcseAuthenticationParameter": "AcseAuthenticationParameter_create()", "MmsVariableAccessSpecification *": "MmsVariableAccessSpecification_create(NULL, NULL)",
+    "uint32_t *": "&unsigned_number", "uint64_t *": "&long_number", "LinkedList *": "&list", "ItuObjectIdentifier *": "&application.apTitle",
+    "IsoApplicationReference *": "&application",
+    "IedClientError *": "&error", "bool *": "&flag", "int *": "&number", "MmsError *": "&mms_error",
 }
 SCALARS = re.compile(r"^(bool|char|int|float|double|size_t|u?int\d+_t|msSinceEpoch|nsSinceEpoch|Quality|Validity|Dbpos|MmsType|MmsError|MmsDataAccessError|"
-                     r"IedClientError|FunctionalConstraint|ACSIClass|ControlModel|ReasonForInclusion|IedConnectionState)$")
-BY_VALUE = ("PhyComAddress", "Timestamp", "LastApplError")
+                     r"IedClientError|FunctionalConstraint|ACSIClass|ControlModel|ReasonForInclusion|IedConnectionState|AcseAuthenticationMechanism)$")
+BY_VALUE = ("PhyComAddress", "Timestamp", "LastApplError", "PSelector", "SSelector", "TSelector", "IsoApplicationReference")
 PROLOGUE = """/* Written by null_sweep.py. */
 #include <signal.h>
 #include <stdio.h>
@@ -47,6 +52,9 @@ static IedClientError error;
 static MmsError mms_error;
 static bool flag;
 static int number;
+static uint32_t unsigned_number;
+static uint64_t long_number;
+static IsoApplicationReference application;
 static LinkedList list;
 
 static void nothing(void) {}
@@ -151,6 +159,11 @@ def main():
     cases.append(("IedServer_destroy twice", "IedServer server = a_server(); IedServer_destroy(server); IedServer_destroy(server);"))
     cases.append(("IedServer after its model", "IedServer server = a_server(); IedServer_start(server, 0); IedModel_destroy(a_model()); IedServer_stop(server); IedServer_destroy(server);"))
     cases.append(("IedConnection_getState after destroy", "IedConnection con = IedConnection_create(); IedConnection_destroy(con); IedConnection_getState(con);"))
+    cases.append(("the extensions all NULL", "IedConnection_getLastFailure(NULL, NULL); MmsConnection_getLastFailure(NULL, NULL); MmsConnection_setTpduSize(NULL, 0); Iec61850Layer_toString(-1);"))
+    cases.append(("the last failure into NULL", "IedConnection con = IedConnection_create(); IedConnection_connect(con, &error, \"127.0.0.1\", 1); IedConnection_getLastFailure(con, NULL);"))
+    cases.append(("MmsConnection_destroy twice", "MmsConnection con = MmsConnection_create(); MmsConnection_destroy(con); MmsConnection_destroy(con);"))
+    cases.append(("MmsConnection of an IedConnection destroyed", "IedConnection con = IedConnection_create(); MmsConnection_destroy(IedConnection_getMmsConnection(con)); IedConnection_destroy(con);"))
+    cases.append(("MmsConnection after its IedConnection", "IedConnection con = IedConnection_create(); MmsConnection mms = IedConnection_getMmsConnection(con); IedConnection_destroy(con); MmsConnection_close(mms);"))
     with open(output, "w") as c:
         c.write(PROLOGUE % "\n".join(f"#include <{header}>" for header in HEADERS))
         for index, (_, call) in enumerate(cases):

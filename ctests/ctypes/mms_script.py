@@ -55,6 +55,12 @@ def error(invoke, kind, code):
     return element("a2", element("80", number(invoke)), element("a2", element("a0", element(f"{0x80 + kind:02x}", bytes([code])))))
 
 
+def status(body):
+    """The answer to a status request, with which mms_worker.py looks whether a new connection lives; None for another request."""
+    invoke, tag, _ = invoke_and_service(body)
+    return response(invoke, element("a0", element("80", b"\x00"), element("81", b"\x00"))) if tag == "80" else None
+
+
 def invoke_and_service(body):
     """Invoke id, tag and content of the service of a request."""
     (_, invoke), (tag, content) = parse(body)[:2]

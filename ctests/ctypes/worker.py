@@ -32,8 +32,8 @@ def answer(client, request):
         return {"exception": f"{type(error).__name__}: {error}"}
 
 
-def main(client_class=Client):
-    client = client_class(Library(sys.argv[1]), sys.argv[3] if len(sys.argv) > 3 else "127.0.0.1", int(sys.argv[2]))
+def main(client_class=Client, plain=False):
+    client = client_class(sys.argv[1] if plain else Library(sys.argv[1]), sys.argv[3] if len(sys.argv) > 3 else "127.0.0.1", int(sys.argv[2]))
     for line in sys.stdin:
         print(json.dumps(answer(client, json.loads(line))), flush=True)
 

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use super::calls::Calls;
 use super::config::{Config, Negotiated};
 use super::event::{Body, Event};
+use super::tap::Tap;
 use crate::error::{Error, Failure, Layer, RejectReason, ServiceError};
 use crate::mms::pdu::envelope::{self, Pdu};
 use crate::mms::pdu::initiate::Initiate;
@@ -13,13 +14,15 @@ use crate::wire::{Event as StackEvent, Payload, Refusal, Stack};
 
 /// How long a peer that has concluded may take to release the association as well.
 const RELEASE_PATIENCE: Duration = Duration::from_secs(2);
+/// What a failure says of a peer that did not answer the conclude or release request.
+pub const RELEASE_UNANSWERED: &str = "no answer to the release request within the set time";
 /// Bounds of the messages that are put together from segments, whatever was proposed.
 const MIN_MESSAGE: usize = 64 * 1024;
 const MAX_MESSAGE: usize = 4 * 1024 * 1024;
 /// Reject reason pdu-error, unknown-pdu-type (ISO 9506-2, RejectPDU).
 const UNKNOWN_PDU: RejectReason = RejectReason { kind: 5, code: 0 };
 /// cancel: invoke-id-unknown. What has been asked for is done at once, or not to be stopped.
-const NOTHING_TO_CANCEL: ServiceError = ServiceError { class: 10, code: 1 };
+const NOTHING_TO_CANCEL: ServiceError = ServiceError::new(10, 1);
 /// Reject reason pdu-error, invalid-pdu (ISO 9506-2, RejectPDU).
 const INVALID_PDU: RejectReason = RejectReason { kind: 5, code: 1 };
 
@@ -63,15 +66,26 @@ pub struct Engine<T> {
     out: Vec<u8>,
     deadline: Option<Instant>,
     statistics: Statistics,
+    tap: Option<Tap>,
 }
 
 impl<T> Engine<T> {
     /// The client side on a fresh transport connection; gives up at `deadline`.
     pub fn client(config: Config, deadline: Instant) -> Self {
+        Self::tapped_client(config, deadline, None)
+    }
+
+    /// [`Engine::client`] whose every MMS PDU, from the initiate request on, goes by `tap`.
+    pub fn tapped_client(config: Config, deadline: Instant, tap: Option<Tap>) -> Self {
         let mut out = Vec::with_capacity(256);
-        let mut stack = Stack::initiator(config.connect.clone(), config.mms.request());
+        let request = config.mms.request();
+        if let Some(tap) = &tap {
+            tap.see(&request, false);
+        }
+        let mut stack = Stack::initiator(config.connect.clone(), request);
         let started = stack.start(&mut out);
         let mut engine = Self::new(stack, config, out, deadline);
+        engine.tap = tap;
         if let Err(failure) = started {
             engine.close(failure);
         }
@@ -97,7 +111,20 @@ impl<T> Engine<T> {
             out,
             deadline: Some(deadline),
             statistics: Statistics::default(),
+            tap: None,
         }
+    }
+
+    fn see(&self, pdu: &[u8], received: bool) {
+        if let Some(tap) = &self.tap {
+            tap.see(pdu, received);
+        }
+    }
+
+    /// Everything of MMS goes this way once the association is up.
+    fn send_data(&mut self, pdu: &[u8]) -> Result<(), Failure> {
+        self.see(pdu, false);
+        self.stack.send_data(pdu, &mut self.out)
     }
 
     /// Whether calls can be made.
@@ -166,7 +193,7 @@ impl<T> Engine<T> {
         let invoke_id = self.calls.next_id();
         let mut pdu = Vec::with_capacity(service.len() + 16);
         envelope::confirmed_request(invoke_id, service, &mut pdu);
-        self.stack.send_data(&pdu, &mut self.out).map_err(Error::ConnectionLost)?;
+        self.send_data(&pdu).map_err(Error::ConnectionLost)?;
         self.calls.insert(invoke_id, deadline, token);
         Ok(invoke_id)
     }
@@ -216,11 +243,19 @@ impl<T> Engine<T> {
         self.send(&pdu)
     }
 
+    /// Sends a PDU as it is. An answer to it counts as unmatched, unless a call has the invoke id that it carries.
+    pub fn send_pdu(&mut self, pdu: &[u8]) -> Result<(), Error> {
+        if pdu.len() > self.negotiated.max_pdu as usize {
+            return Err(Error::TooLarge);
+        }
+        self.send(pdu)
+    }
+
     fn send(&mut self, pdu: &[u8]) -> Result<(), Error> {
         if !self.is_up() {
             return Err(Error::NotConnected);
         }
-        self.stack.send_data(pdu, &mut self.out).map_err(Error::ConnectionLost)
+        self.send_data(pdu).map_err(Error::ConnectionLost)
     }
 
     /// Server: accepts the association that [`Event::Associate`] announced.
@@ -229,6 +264,7 @@ impl<T> Engine<T> {
             return Err(Error::NotConnected);
         }
         let user = self.negotiated.answer(&self.config.mms).response();
+        self.see(&user, false);
         self.stack.accept(&user, &mut self.out).map_err(Error::ConnectionLost)?;
         self.up();
         Ok(())
@@ -297,11 +333,7 @@ impl<T> Engine<T> {
             }
             Phase::Concluding | Phase::Releasing => {
                 self.stack.abort(&mut self.out);
-                self.close(Failure::new(
-                    Layer::Mms,
-                    0,
-                    "no answer to the release request within the set time",
-                ));
+                self.close(Failure::new(Layer::Mms, 0, RELEASE_UNANSWERED));
             }
             Phase::Up | Phase::Closed(_) => {}
         }
@@ -351,18 +383,26 @@ impl<T> Engine<T> {
                 self.confirmed(&user);
                 None
             }
-            StackEvent::AssociateIndication(indication) => match Initiate::parse_request(&indication.user) {
-                Ok(request) => {
-                    self.negotiated = Negotiated::offered(&self.config.mms, &request);
-                    self.phase = Phase::Asked;
-                    Some(Event::Associate { indication })
+            StackEvent::AssociateIndication(indication) => {
+                self.see(&indication.user, true);
+                match Initiate::parse_request(&indication.user) {
+                    Ok(request) if request.version < 1 => {
+                        let failure = Failure::new(Layer::Mms, 1, "initiate request: no version in common");
+                        self.turn_down(Refusal::NoReason, failure);
+                        None
+                    }
+                    Ok(request) => {
+                        self.negotiated = Negotiated::offered(&self.config.mms, &request);
+                        self.phase = Phase::Asked;
+                        Some(Event::Associate { indication })
+                    }
+                    Err(error) => {
+                        let failure = Failure::new(Layer::Mms, 0, format!("initiate request: {error}"));
+                        self.turn_down(Refusal::NoReason, failure);
+                        None
+                    }
                 }
-                Err(error) => {
-                    let failure = Failure::new(Layer::Mms, 0, format!("initiate request: {error}"));
-                    self.turn_down(Refusal::NoReason, failure);
-                    None
-                }
-            },
+            }
             StackEvent::Refused(failure)
             | StackEvent::Aborted(failure)
             | StackEvent::Disconnected(failure) => {
@@ -385,6 +425,7 @@ impl<T> Engine<T> {
 
     /// Client: the answer to the initiate request.
     fn confirmed(&mut self, user: &[u8]) {
+        self.see(user, true);
         let answer = match envelope::decode(user) {
             Ok(Pdu::InitiateResponse(element)) => Initiate::parse_response(element),
             Ok(Pdu::InitiateError(error)) => Err(Error::Service(error)),
@@ -422,6 +463,7 @@ impl<T> Engine<T> {
             let start = part.as_ptr() as usize - base;
             start..start + part.len()
         };
+        self.see(&message, true);
         let pdu = match envelope::decode(&message) {
             Ok(pdu) => pdu,
             Err(error) => {
@@ -468,6 +510,10 @@ impl<T> Engine<T> {
                 self.deadline = Some(now + RELEASE_PATIENCE);
                 None
             }
+            Pdu::InitiateRequest(_) => {
+                self.reply(|out| envelope::reject(None, INVALID_PDU, out));
+                None
+            }
             Pdu::ConcludeResponse if self.phase == Phase::Concluding => {
                 match self.stack.release(&mut self.out) {
                     Ok(()) => self.phase = Phase::Releasing,
@@ -491,7 +537,7 @@ impl<T> Engine<T> {
     fn reply(&mut self, write: impl FnOnce(&mut Vec<u8>)) {
         let mut pdu = Vec::new();
         write(&mut pdu);
-        if let Err(error) = self.stack.send_data(&pdu, &mut self.out) {
+        if let Err(error) = self.send_data(&pdu) {
             tracing::warn!(%error, "answer could not be sent");
         }
     }

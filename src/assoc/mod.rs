@@ -5,11 +5,13 @@ mod calls;
 mod config;
 mod engine;
 mod event;
+mod tap;
 #[cfg(test)]
 mod tests;
 
 pub use config::{Config, Negotiated};
-pub use engine::{Engine, Statistics};
+pub use engine::{Engine, RELEASE_UNANSWERED, Statistics};
 pub use event::{Body, Event};
+pub use tap::Tap;
 
 pub use crate::wire::{Indication, Refusal};

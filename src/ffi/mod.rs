@@ -15,6 +15,7 @@ pub mod iec61850_client;
 pub mod iec61850_common;
 pub mod iec61850_config_file_parser;
 pub mod iec61850_dynamic_model;
+pub mod iec61850_ext;
 pub mod iec61850_model;
 pub mod iec61850_server;
 pub mod iso_connection_parameters;

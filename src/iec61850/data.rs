@@ -2,16 +2,15 @@
 
 use super::client::Client;
 use super::reference::Reference;
-use crate::error::{DataAccessError, Error, Result};
-use crate::mms::service::{get_variable_attributes, read, write};
+use crate::error::{Error, Result};
 use crate::mms::type_spec::TypeSpec;
-use crate::mms::value::{Data, Value};
+use crate::mms::value::Value;
+use crate::mmsclient::calls;
 
 impl Client {
     /// Reads an object. An access error of the server is a value of that kind, not an error.
     pub fn read(&self, reference: &Reference) -> Result<Value> {
-        let request = read::request_one(reference.name(), reference.alternate.as_ref());
-        self.call(&request, read::parse_value)
+        self.connection().run(&calls::read(reference.name(), reference.alternate.as_ref()))
     }
 
     /// Reads an object and gives what `pick` finds in it; an access error of the server is an error.
@@ -25,12 +24,12 @@ impl Client {
 
     /// Writes an object.
     pub fn write(&self, reference: &Reference, value: &Value) -> Result<()> {
-        self.call(&write_request(reference, value)?, write_outcome)
+        self.connection().run(&calls::write(reference.name(), reference.alternate.as_ref(), value)?)
     }
 
     /// The type of an object.
     pub fn specification(&self, reference: &Reference) -> Result<TypeSpec> {
-        self.call(&get_variable_attributes::request(reference.name()), type_of)
+        self.connection().run(&calls::variable_type(reference.name()))
     }
 
     /// [`Client::read`] whose outcome `done` gets.
@@ -39,11 +38,7 @@ impl Client {
         reference: &Reference,
         done: impl FnOnce(u32, Result<Value>) + Send + 'static,
     ) -> Result<u32> {
-        self.start(
-            &read::request_one(reference.name(), reference.alternate.as_ref()),
-            read::parse_value,
-            done,
-        )
+        self.connection().launch(&calls::read(reference.name(), reference.alternate.as_ref()), done)
     }
 
     /// [`Client::write`] whose outcome `done` gets.
@@ -53,7 +48,8 @@ impl Client {
         value: &Value,
         done: impl FnOnce(u32, Result<()>) + Send + 'static,
     ) -> Result<u32> {
-        self.start(&write_request(reference, value)?, write_outcome, done)
+        let call = calls::write(reference.name(), reference.alternate.as_ref(), value)?;
+        self.connection().launch(&call, done)
     }
 
     /// [`Client::specification`] whose outcome `done` gets.
@@ -62,30 +58,6 @@ impl Client {
         reference: &Reference,
         done: impl FnOnce(u32, Result<TypeSpec>) + Send + 'static,
     ) -> Result<u32> {
-        self.start(&get_variable_attributes::request(reference.name()), type_of, done)
+        self.connection().launch(&calls::variable_type(reference.name()), done)
     }
-}
-
-fn write_request(reference: &Reference, value: &Value) -> Result<Vec<u8>> {
-    check_data(value)?;
-    Ok(write::request_value(reference.name(), reference.alternate.as_ref(), value))
-}
-
-/// Whether a value can be sent: access errors and containers with empty elements are no MMS data.
-pub(super) fn check_data(value: &Value) -> Result<()> {
-    if matches!(value.data, Data::AccessError(_)) || !value.is_complete() {
-        return Err(Error::InvalidArgument("value that is no MMS data"));
-    }
-    Ok(())
-}
-
-pub(super) fn write_outcome(answer: &[u8]) -> Result<()> {
-    match write::parse_response_one(answer)? {
-        DataAccessError::SUCCESS => Ok(()),
-        error => Err(Error::DataAccess(error)),
-    }
-}
-
-fn type_of(answer: &[u8]) -> Result<TypeSpec> {
-    Ok(get_variable_attributes::parse_response(answer)?.spec)
 }

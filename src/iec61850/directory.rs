@@ -7,16 +7,9 @@ use super::client::Client;
 use super::model::{Device, Model};
 use super::reference::{MAX_REFERENCE, split_device};
 use crate::error::{Error, Result};
-use crate::mms::service::get_name_list::{self, ObjectClass, Scope};
+use crate::mms::service::get_name_list::{ObjectClass, Scope};
+use crate::mmsclient::Names;
 use crate::model::fc::FunctionalConstraint;
-
-/// Names that one list may have at most: a server that says for ever that more follows is stopped here.
-const MAX_NAMES: usize = 1_000_000;
-/// Answers that one list may take at most.
-const MAX_PAGES: usize = 100_000;
-
-/// Names in the server's order.
-pub(crate) type Names = Vec<Vec<u8>>;
 
 /// What of a logical node a directory lists (IEC 61850-7-2, ACSIClass), with the numbers of the C interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,51 +48,12 @@ impl AcsiClass {
     }
 }
 
-/// One answer to getNameList.
-#[derive(Debug)]
-pub struct NamePage {
-    /// The names.
-    pub names: Names,
-    /// More names follow after the last of these.
-    pub more_follows: bool,
-}
-
 impl Client {
-    /// One getNameList without its further pages.
-    pub fn names_async(
-        &self,
-        class: ObjectClass,
-        scope: Scope<'_>,
-        continue_after: Option<&[u8]>,
-        done: impl FnOnce(u32, Result<NamePage>) + Send + 'static,
-    ) -> Result<u32> {
-        self.start(&get_name_list::request(class, scope, continue_after), name_page, done)
-    }
-
-    /// One getNameList with all its pages.
-    pub fn names(&self, class: ObjectClass, scope: Scope<'_>) -> Result<Names> {
-        let mut names = Names::new();
-        for _ in 0..MAX_PAGES {
-            let before = names.len();
-            let request = get_name_list::request(class, scope, names.last().map(Vec::as_slice));
-            let more = self.call(&request, |answer| {
-                get_name_list::parse_response(answer, |name| names.push(name.to_vec()))
-            })?;
-            if !more {
-                return Ok(names);
-            }
-            if names.len() == before || names.len() > MAX_NAMES {
-                break;
-            }
-        }
-        Err(Error::Malformed("name list without end"))
-    }
-
     /// Fetches the names of all variables anew.
     pub fn fetch_model(&self) -> Result<Arc<Model>> {
         let mut model = Model::default();
-        for device in self.names(ObjectClass::DOMAIN, Scope::Vmd)? {
-            let variables = self.names(ObjectClass::NAMED_VARIABLE, Scope::Domain(&device))?;
+        for device in self.connection().names(ObjectClass::DOMAIN, Scope::Vmd)? {
+            let variables = self.connection().names(ObjectClass::NAMED_VARIABLE, Scope::Domain(&device))?;
             model.devices.push(Device::new(device, variables));
         }
         let model = Arc::new(model);
@@ -165,7 +119,7 @@ impl Client {
 
     /// Objects of the device whose name begins with the logical node's, without that. Always asks the server.
     fn node_objects(&self, device: &[u8], node: &[u8], class: ObjectClass) -> Result<Names> {
-        let names = self.names(class, Scope::Domain(device))?;
+        let names = self.connection().names(class, Scope::Domain(device))?;
         let below = |name: Vec<u8>| Some(name.strip_prefix(node)?.strip_prefix(b"$")?.to_vec());
         Ok(names.into_iter().filter_map(below).collect())
     }
@@ -212,19 +166,13 @@ impl Client {
 
     /// All variables of a logical device, as MMS names; of the VMD without one. Never from the cache.
     pub fn device_variables(&self, device: Option<&[u8]>) -> Result<Names> {
-        self.names(ObjectClass::NAMED_VARIABLE, device.map_or(Scope::Vmd, Scope::Domain))
+        self.connection().names(ObjectClass::NAMED_VARIABLE, device.map_or(Scope::Vmd, Scope::Domain))
     }
 
     /// All data sets of a logical device, as MMS names; of the VMD without one. Never from the cache.
     pub fn device_data_sets(&self, device: Option<&[u8]>) -> Result<Names> {
-        self.names(ObjectClass::NAMED_VARIABLE_LIST, device.map_or(Scope::Vmd, Scope::Domain))
+        self.connection().names(ObjectClass::NAMED_VARIABLE_LIST, device.map_or(Scope::Vmd, Scope::Domain))
     }
-}
-
-fn name_page(answer: &[u8]) -> Result<NamePage> {
-    let mut names = Names::new();
-    let more_follows = get_name_list::parse_response(answer, |name| names.push(name.to_vec()))?;
-    Ok(NamePage { names, more_follows })
 }
 
 fn split_node<'m, 'r>(model: &'m Model, reference: &'r [u8]) -> Result<(&'m Device, &'r [u8])> {

@@ -4,13 +4,13 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::client::Client;
-use super::data::{check_data, write_outcome};
 use super::reference::split_device;
 use crate::error::{DataAccessError, Error, Result};
 use crate::mms::pdu::names::ObjectName;
 use crate::mms::service::access::{Access, VariableAccess};
 use crate::mms::service::{read, write};
 use crate::mms::value::{Data, Value};
+use crate::mmsclient::calls::{check_data, write_outcome};
 
 /// Layer 2 address of GOOSE and sampled values (DstAddress, IEC 61850-8-1 §18).
 #[derive(Debug, Clone, PartialEq)]

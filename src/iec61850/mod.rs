@@ -1,7 +1,6 @@
-//! The ACSI client (IEC 61850-7-2 mapped to MMS by IEC 61850-8-1), on [`crate::net::Session`]. No C types.
+//! The ACSI client (IEC 61850-7-2 mapped to MMS by IEC 61850-8-1), on [`crate::mmsclient`]. No C types.
 
 mod appl_error;
-mod association;
 pub mod client;
 mod control;
 mod data;
@@ -18,10 +17,10 @@ pub mod sv_cb;
 
 pub use crate::model::fc::FunctionalConstraint;
 pub use appl_error::LastApplError;
-pub use client::{Client, ClosedHandler, ConnectionState, Handlers, Settings, StateHandler};
+pub use client::{Client, ClosedHandler, Handlers};
 pub use control::{Action, ControlObject, TerminationHandler};
 pub use dataset::DataSet;
-pub use directory::{AcsiClass, NamePage};
+pub use directory::AcsiClass;
 pub use goose_cb::GooseControlBlock;
 pub use reference::Reference;
 pub use report::{

@@ -5,6 +5,7 @@
 
 mod iec61850_client;
 mod iec61850_common;
+mod iec61850_ext;
 mod iec61850_model;
 mod iec61850_server;
 mod iso_connection_parameters;
@@ -17,6 +18,7 @@ mod tls_config;
 
 pub use iec61850_client::*;
 pub use iec61850_common::*;
+pub use iec61850_ext::*;
 pub use iec61850_model::*;
 pub use iec61850_server::*;
 pub use iso_connection_parameters::*;

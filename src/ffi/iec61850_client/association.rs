@@ -9,9 +9,11 @@ use super::{
     IedConnectionState,
 };
 use crate::error::{Error, Result};
+use crate::ffi::mms_client_connection::prepare;
 use crate::ffi::support::callback::Context;
 use crate::ffi::support::text;
-use crate::iec61850::{ClosedHandler, StateHandler};
+use crate::iec61850::ClosedHandler;
+use crate::mmsclient::StateHandler;
 
 /// Port of MMS (RFC 1006).
 const MMS_PORT: u16 = 102;
@@ -31,7 +33,10 @@ pub extern "C" fn IedConnection_connect(
     hostname: *const c_char,
     tcpPort: c_int,
 ) {
-    service(self_, error, |client| client.connect(&host(hostname)?, port(tcpPort)?));
+    service(self_, error, |client| {
+        prepare(client.connection());
+        client.connection().connect(&host(hostname)?, port(tcpPort)?)
+    });
 }
 
 /// Starts to connect and returns. The state handler learns when the connection is up (IED_STATE_CONNECTED) or could
@@ -48,7 +53,10 @@ pub extern "C" fn IedConnection_connectAsync(
     hostname: *const c_char,
     tcpPort: c_int,
 ) {
-    service(self_, error, |client| client.connect_async(&host(hostname)?, port(tcpPort)?));
+    service(self_, error, |client| {
+        prepare(client.connection());
+        client.connection().connect_async(&host(hostname)?, port(tcpPort)?)
+    });
 }
 
 fn host(hostname: *const c_char) -> Result<String> {
@@ -75,7 +83,7 @@ fn port(port: c_int) -> Result<u16> {
 /// @param error IED_ERROR_OK, or IED_ERROR_NOT_CONNECTED
 #[unsafe(no_mangle)]
 pub extern "C" fn IedConnection_abort(self_: IedConnection, error: *mut IedClientError) {
-    service(self_, error, |client| client.abort());
+    service(self_, error, |client| client.connection().abort());
 }
 
 /// Ends the association at once, telling the server (ACSE abort); the state handler learns when it is over.
@@ -84,7 +92,7 @@ pub extern "C" fn IedConnection_abort(self_: IedConnection, error: *mut IedClien
 /// @param error IED_ERROR_OK, or IED_ERROR_NOT_CONNECTED
 #[unsafe(no_mangle)]
 pub extern "C" fn IedConnection_abortAsync(self_: IedConnection, error: *mut IedClientError) {
-    service(self_, error, |client| client.abort());
+    service(self_, error, |client| client.connection().abort());
 }
 
 /// Ends the association in good order (MMS conclude, ACSE release) and waits for the server's consent.
@@ -94,7 +102,7 @@ pub extern "C" fn IedConnection_abortAsync(self_: IedConnection, error: *mut Ied
 /// association is over then all the same
 #[unsafe(no_mangle)]
 pub extern "C" fn IedConnection_release(self_: IedConnection, error: *mut IedClientError) {
-    service(self_, error, |client| client.release());
+    service(self_, error, |client| client.connection().release());
 }
 
 /// Starts to end the association in good order and returns; the state handler learns when it is over.
@@ -103,7 +111,7 @@ pub extern "C" fn IedConnection_release(self_: IedConnection, error: *mut IedCli
 /// @param error IED_ERROR_OK, or IED_ERROR_NOT_CONNECTED
 #[unsafe(no_mangle)]
 pub extern "C" fn IedConnection_releaseAsync(self_: IedConnection, error: *mut IedClientError) {
-    service(self_, error, |client| client.release_async());
+    service(self_, error, |client| client.connection().release_async());
 }
 
 /// Closes the TCP connection without telling the server; also one that is still being opened.
@@ -111,7 +119,7 @@ pub extern "C" fn IedConnection_releaseAsync(self_: IedConnection, error: *mut I
 /// @param self the connection
 #[unsafe(no_mangle)]
 pub extern "C" fn IedConnection_close(self_: IedConnection) {
-    with(self_, |client| client.close());
+    with(self_, |client| client.connection().close());
 }
 
 /// The state of the connection. Never blocks, also inside callbacks.
@@ -120,7 +128,7 @@ pub extern "C" fn IedConnection_close(self_: IedConnection) {
 /// @return the state; IED_STATE_CLOSED for no connection
 #[unsafe(no_mangle)]
 pub extern "C" fn IedConnection_getState(self_: IedConnection) -> IedConnectionState {
-    with(self_, |client| client.state() as IedConnectionState)
+    with(self_, |client| client.connection().state() as IedConnectionState)
 }
 
 /// Installs the handler that is called when the association is over, for whichever reason, after the state handler.

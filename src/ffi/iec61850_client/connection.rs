@@ -1,12 +1,11 @@
 //! Connection setup and options.
 
 use std::ffi::{c_char, c_int};
-use std::net::IpAddr;
 
 use super::handle::{client, publish, with, withdraw};
 use super::{IedConnection, LastApplError};
-use crate::ffi::mms_client_connection::{MmsConnection, borrow};
-use crate::ffi::support::{BoolArg, CBool, Fallback, guard, text};
+use crate::ffi::mms_client_connection::{MmsConnection, borrow, local_address};
+use crate::ffi::support::{BoolArg, CBool, Fallback, guard};
 use crate::ffi::tls_config::TLSConfiguration;
 use crate::iec61850::Client;
 
@@ -56,7 +55,7 @@ pub extern "C" fn IedConnection_destroy(self_: IedConnection) {
     guard(|| {
         // The handle stays valid for the callbacks that run during the end.
         if let Some(client) = client(self_) {
-            client.destroy();
+            client.connection().destroy();
         }
         withdraw(self_);
     });
@@ -75,20 +74,9 @@ pub extern "C" fn IedConnection_setLocalAddress(
     localPort: c_int,
 ) {
     with(self_, |client| {
-        // SAFETY: C passes NULL or a NUL-terminated string.
-        let address = unsafe { text::bytes(localIpAddress) };
-        let port = u16::try_from(localPort.max(0));
-        let local = match (address.map(parse_address), port) {
-            (None, Ok(port)) => Some((None, port)),
-            (Some(Some(address)), Ok(port)) => Some((Some(address), port)),
-            _ => None,
-        };
-        client.configure(|settings| settings.local = Some(local));
+        let local = local_address(localIpAddress, localPort);
+        client.connection().configure(|settings| settings.local = Some(local));
     });
-}
-
-fn parse_address(text: &[u8]) -> Option<IpAddr> {
-    std::str::from_utf8(text).ok()?.parse().ok()
 }
 
 /// Sets how long connecting may take, from the look-up of the host name to the answer of the association request.
@@ -97,7 +85,7 @@ fn parse_address(text: &[u8]) -> Option<IpAddr> {
 /// @param timeoutInMs the time in ms; 0 for the default of 10 s
 #[unsafe(no_mangle)]
 pub extern "C" fn IedConnection_setConnectTimeout(self_: IedConnection, timeoutInMs: u32) {
-    with(self_, |client| client.set_connect_timeout(timeoutInMs));
+    with(self_, |client| client.connection().set_connect_timeout(timeoutInMs));
 }
 
 /// Sets how many requests may be outstanding at the same time, as it is proposed with the next connect.
@@ -109,7 +97,7 @@ pub extern "C" fn IedConnection_setConnectTimeout(self_: IedConnection, timeoutI
 pub extern "C" fn IedConnection_setMaxOutstandingCalls(self_: IedConnection, calling: c_int, called: c_int) {
     let count = |count: c_int| count.clamp(1, i16::MAX.into()) as i16;
     with(self_, |client| {
-        client.configure(|settings| {
+        client.connection().configure(|settings| {
             settings.config.mms.max_outstanding_calling = count(calling);
             settings.config.mms.max_outstanding_called = count(called);
         });
@@ -122,7 +110,7 @@ pub extern "C" fn IedConnection_setMaxOutstandingCalls(self_: IedConnection, cal
 /// @param timeoutInMs the time in ms
 #[unsafe(no_mangle)]
 pub extern "C" fn IedConnection_setRequestTimeout(self_: IedConnection, timeoutInMs: u32) {
-    with(self_, |client| client.set_request_timeout(timeoutInMs));
+    with(self_, |client| client.connection().set_request_timeout(timeoutInMs));
 }
 
 /// How long the answer of a request may take.
@@ -131,7 +119,7 @@ pub extern "C" fn IedConnection_setRequestTimeout(self_: IedConnection, timeoutI
 /// @return the time in ms; 0 for no connection
 #[unsafe(no_mangle)]
 pub extern "C" fn IedConnection_getRequestTimeout(self_: IedConnection) -> u32 {
-    with(self_, |client| client.request_timeout_ms())
+    with(self_, |client| client.connection().request_timeout_ms())
 }
 
 /// Sets the time quality (IEC 61850-8-1 8.1.3.7) of the time stamps that control commands carry.
@@ -161,7 +149,7 @@ pub extern "C" fn IedConnection_setTimeQuality(
 /// @return true when there was nothing to do, so that the caller may wait before it calls again
 #[unsafe(no_mangle)]
 pub extern "C" fn IedConnection_tick(self_: IedConnection) -> CBool {
-    with(self_, |client| CBool::from(!client.tick()))
+    with(self_, |client| CBool::from(!client.connection().tick()))
 }
 
 /// The MMS connection below an ACSI connection, for the functions of mms_client_connection.h.
@@ -170,7 +158,7 @@ pub extern "C" fn IedConnection_tick(self_: IedConnection) -> CBool {
 /// @return the MMS connection, which lives and ends with this one; NULL for no connection
 #[unsafe(no_mangle)]
 pub extern "C" fn IedConnection_getMmsConnection(self_: IedConnection) -> MmsConnection {
-    with(self_, borrow)
+    with(self_, |client| borrow(client.connection()))
 }
 
 /// Error and additional cause that the server reported last for a control of this connection (LastApplError).

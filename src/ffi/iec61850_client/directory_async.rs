@@ -10,8 +10,8 @@ use super::{IedClientError, IedConnection, IedConnection_GetNameListHandler};
 use crate::error::Result;
 use crate::ffi::linked_list::{LinkedList, append_texts, list_of_texts};
 use crate::ffi::support::callback::Context;
-use crate::iec61850::NamePage;
 use crate::mms::service::get_name_list::{ObjectClass, Scope};
+use crate::mmsclient::NamePage;
 
 /// Gives the names to the handler, in C's list where there is one.
 fn page(
@@ -59,7 +59,7 @@ pub extern "C" fn IedConnection_getServerDirectoryAsync(
 ) -> u32 {
     service(self_, error, |client| {
         let done = page(handler, result, parameter);
-        client.names_async(ObjectClass::DOMAIN, Scope::Vmd, optional(continueAfter), done)
+        client.connection().names_async(ObjectClass::DOMAIN, Scope::Vmd, optional(continueAfter), done)
     })
 }
 
@@ -86,7 +86,7 @@ pub extern "C" fn IedConnection_getLogicalDeviceVariablesAsync(
     service(self_, error, |client| {
         let scope = optional(ldName).map_or(Scope::Vmd, Scope::Domain);
         let done = page(handler, result, parameter);
-        client.names_async(ObjectClass::NAMED_VARIABLE, scope, optional(continueAfter), done)
+        client.connection().names_async(ObjectClass::NAMED_VARIABLE, scope, optional(continueAfter), done)
     })
 }
 
@@ -113,6 +113,11 @@ pub extern "C" fn IedConnection_getLogicalDeviceDataSetsAsync(
     service(self_, error, |client| {
         let scope = optional(ldName).map_or(Scope::Vmd, Scope::Domain);
         let done = page(handler, result, parameter);
-        client.names_async(ObjectClass::NAMED_VARIABLE_LIST, scope, optional(continueAfter), done)
+        client.connection().names_async(
+            ObjectClass::NAMED_VARIABLE_LIST,
+            scope,
+            optional(continueAfter),
+            done,
+        )
     })
 }

@@ -263,7 +263,7 @@ pub extern "C" fn IedConnection_getFileAsync(
 /// @param basepath the directory; NULL for the default, vmd-filestore in the working directory
 #[unsafe(no_mangle)]
 pub extern "C" fn IedConnection_setFilestoreBasepath(self_: IedConnection, basepath: *const c_char) {
-    with(self_, |client| client.set_file_store(optional(basepath).and_then(path)));
+    with(self_, |client| client.connection().set_file_store(optional(basepath).and_then(path)));
 }
 
 /// A path of C's. Nothing for one that the system cannot have.
@@ -286,7 +286,7 @@ pub extern "C" fn IedConnection_setFile(
     destinationFilename: *const c_char,
 ) {
     service(self_, error, |client| {
-        client.set_file(required(sourceFilename)?, required(destinationFilename)?)
+        client.connection().set_file(required(sourceFilename)?, required(destinationFilename)?)
     });
 }
 
@@ -310,7 +310,7 @@ pub extern "C" fn IedConnection_setFileAsync(
 ) -> u32 {
     service(self_, error, |client| {
         let (source, destination) = (required(sourceFilename)?, required(destinationFilename)?);
-        client.set_file_async(source, destination, generic(handler, parameter))
+        client.connection().set_file_async(source, destination, generic(handler, parameter))
     })
 }
 

@@ -26,12 +26,12 @@ pub(super) fn publish(client: Arc<Client>) -> IedConnection {
 /// Ends a handle.
 pub(super) fn withdraw(connection: IedConnection) -> Option<Arc<Client>> {
     let client = CONNECTIONS.remove(connection)?;
-    give_back(&client);
+    give_back(client.connection());
     Some(client)
 }
 
 /// The client behind a handle.
-pub(super) fn client(connection: IedConnection) -> Option<Arc<Client>> {
+pub(in crate::ffi) fn client(connection: IedConnection) -> Option<Arc<Client>> {
     CONNECTIONS.get(connection)
 }
 

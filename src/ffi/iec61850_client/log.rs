@@ -11,8 +11,8 @@ use crate::ffi::mms_client_connection::list_of_journal_entries;
 use crate::ffi::mms_value::MmsValue;
 use crate::ffi::support::callback::Context;
 use crate::ffi::support::out::Out;
-use crate::iec61850::log::LogEntries;
 use crate::mms::value::Data;
+use crate::mmsclient::calls::JournalPage;
 
 /// The entries of a log between two times, as many as one answer holds.
 ///
@@ -118,7 +118,7 @@ pub extern "C" fn IedConnection_queryLogAfterAsync(
 }
 
 /// Whether more follows is false when the server refused, and unchanged when nothing was asked.
-fn answered(outcome: Result<LogEntries>, more: &Out<bool>) -> Result<LinkedList> {
+fn answered(outcome: Result<JournalPage>, more: &Out<bool>) -> Result<LinkedList> {
     if !matches!(outcome, Err(Error::InvalidReference)) {
         more.set(outcome.as_ref().is_ok_and(|found| found.more_follows));
     }
@@ -128,7 +128,7 @@ fn answered(outcome: Result<LogEntries>, more: &Out<bool>) -> Result<LinkedList>
 fn completion(
     handler: IedConnection_QueryLogHandler,
     parameter: *mut c_void,
-) -> impl FnOnce(u32, Result<LogEntries>) + Send + 'static {
+) -> impl FnOnce(u32, Result<JournalPage>) + Send + 'static {
     let context = Context::<()>::new(null_mut(), parameter);
     move |invoke_id, outcome| {
         let Some(handler) = handler else { return };

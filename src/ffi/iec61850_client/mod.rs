@@ -44,3 +44,5 @@ pub use report_control_block::*;
 pub use sv_cb::*;
 pub use types::*;
 pub use write::*;
+
+pub(in crate::ffi) use handle::client as client_of;

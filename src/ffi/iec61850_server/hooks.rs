@@ -50,7 +50,7 @@ impl<P: Copy> Callback for Option<P> {
 }
 
 /// A callback of the application with its parameter.
-pub(crate) struct Slot<C: Callback>(RwLock<Option<(C::Pointer, Context<c_void>)>>);
+pub(crate) struct Slot<C: Callback>(RwLock<Option<Installed<C>>>);
 
 impl<C: Callback> Default for Slot<C> {
     fn default() -> Self {
@@ -76,7 +76,10 @@ impl<C: Callback> Slot<C> {
 }
 
 /// Callbacks for some nodes or control blocks, by their number.
-pub(super) struct Slots<C: Callback>(RwLock<HashMap<u32, (C::Pointer, Context<c_void>)>>);
+pub(super) struct Slots<C: Callback>(RwLock<HashMap<u32, Installed<C>>>);
+
+/// A callback and its parameter.
+type Installed<C> = (<C as Callback>::Pointer, Context<c_void>);
 
 impl<C: Callback> Default for Slots<C> {
     fn default() -> Self {
@@ -277,7 +280,10 @@ impl Hooks for CHooks {
 
     fn list_access(&self, client: &Arc<Connection>, listed: Listed<'_>) -> bool {
         let Some((callback, parameter)) = self.lists.get() else { return true };
-        let (object, sub_object) = (Name::new(listed.object), Name::new(listed.sub_object));
+        let below = listed
+            .sub_object
+            .map(|path| path.iter().map(|&c| if c == b'$' { b'.' } else { c }).collect::<Vec<u8>>());
+        let (object, sub_object) = (Name::new(listed.object), Name::new(below.as_deref()));
         // SAFETY: C's contract for the callback.
         let shown: BoolArg = unsafe {
             callback(

@@ -11,7 +11,6 @@ use crate::ffi::iec61850_model::*;
 use crate::ffi::mms_value::{MmsValue, into_raw, lifetime::MmsValue_delete};
 use crate::ffi::support::handles::Registry;
 use crate::ffi::support::{Fallback, guard};
-use crate::mms::value::Value;
 use crate::server::Server;
 use crate::server::core::Core;
 use crate::server::report::ReportState;
@@ -28,8 +27,8 @@ pub(crate) struct ServerObject {
 
 static SERVERS: LazyLock<Registry<ServerObject>> = LazyLock::new(Registry::default);
 
-/// Accuracy of time stamps of 10 bits, clock synchronized.
-const TIME_QUALITY: u8 = 0x0a;
+/// Leap seconds known, accuracy of 10 bits, clock synchronized.
+const TIME_QUALITY: u8 = 0x8a;
 
 impl ServerObject {
     pub(crate) fn core(&self) -> &Arc<Core> {
@@ -77,9 +76,8 @@ impl ServerObject {
     /// The attributes of the model have values of their own again, the last ones that were served.
     fn detach_values(&self) {
         for (id, attribute) in self.attributes() {
-            let last = self
-                .place(id)
-                .and_then(|place| self.core().with(|state| state.values.get(place).map(Value::clone)));
+            let last =
+                self.place(id).and_then(|place| self.core().with(|state| state.values.get(place).cloned()));
             // SAFETY: a live attribute.
             unsafe { (*attribute).mmsValue = last.map_or(std::ptr::null_mut(), into_raw) };
         }

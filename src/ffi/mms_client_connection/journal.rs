@@ -8,10 +8,10 @@ use crate::ffi::mms_value::lifetime::MmsValue_delete;
 use crate::ffi::mms_value::{MmsValue, into_raw};
 use crate::ffi::support::memory::{free, malloc_text};
 use crate::ffi::support::{get, guard};
-use crate::iec61850::log::LogEntry;
+use crate::mmsclient::calls::JournalEntry;
 
 /// A list of MmsJournalEntry.
-pub(crate) fn list_of_journal_entries(entries: Vec<LogEntry>) -> LinkedList {
+pub(crate) fn list_of_journal_entries(entries: Vec<JournalEntry>) -> LinkedList {
     list_of_pointers(entries.into_iter().map(|entry| {
         let variables = entry.variables.into_iter().map(|(tag, value)| {
             let variable = sMmsJournalVariable { tag: malloc_text(&tag), value: into_raw(value) };

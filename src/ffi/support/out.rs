@@ -10,6 +10,13 @@ impl<T> Out<T> {
         Self(target)
     }
 
+    /// Stores what `make` makes, which does not run when C passed NULL.
+    pub fn set_with(&self, make: impl FnOnce() -> T) {
+        if !self.0.is_null() {
+            self.set(make());
+        }
+    }
+
     /// Stores `value`, unless C passed NULL.
     pub fn set(&self, value: T) {
         if !self.0.is_null() {

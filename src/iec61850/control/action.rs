@@ -4,10 +4,10 @@ use super::object::{ControlObject, State};
 use super::termination;
 use crate::error::{Error, Result};
 use crate::iec61850::appl_error::LastApplError;
-use crate::iec61850::data::write_outcome;
 use crate::mms::pdu::names::ObjectNameRef;
 use crate::mms::service::{read, write};
 use crate::mms::value::Value;
+use crate::mmsclient::calls::write_outcome;
 use crate::net::utc_now_ms;
 
 /// What is asked of the server.

@@ -7,12 +7,13 @@ pub use reference::{member, member_text, name};
 pub use values::DataSet;
 
 use super::client::Client;
-use super::data::check_data;
-use crate::error::{DataAccessError, Error, Result};
+use crate::error::{DataAccessError, Result};
 use crate::mms::pdu::names::ObjectName;
 use crate::mms::service::access::{Access, VariableAccess};
-use crate::mms::service::{read, variable_list, write};
+use crate::mms::service::variable_list;
 use crate::mms::value::Value;
+use crate::mmsclient::Call;
+use crate::mmsclient::calls;
 
 /// The members of a data set.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +27,7 @@ pub struct Directory {
 impl Client {
     /// GetDataSetValues. The access error of a member is a value of that kind.
     pub fn read_data_set(&self, name: &ObjectName) -> Result<Vec<Value>> {
-        self.call(&read_request(name), read::parse_values)
+        self.connection().run(&calls::read_all(&Access::List(name.clone()), true))
     }
 
     /// [`Client::read_data_set`] whose outcome `done` gets.
@@ -35,7 +36,7 @@ impl Client {
         name: &ObjectName,
         done: impl FnOnce(u32, Result<Vec<Value>>) + Send + 'static,
     ) -> Result<u32> {
-        self.start(&read_request(name), read::parse_values, done)
+        self.connection().launch(&calls::read_all(&Access::List(name.clone()), true), done)
     }
 
     /// SetDataSetValues: one result for each member.
@@ -44,7 +45,7 @@ impl Client {
         name: &ObjectName,
         values: impl IntoIterator<Item = &'a Value>,
     ) -> Result<Vec<DataAccessError>> {
-        self.call(&write_request(name, values)?, write::parse_response)
+        self.connection().run(&write_call(name, values)?)
     }
 
     /// [`Client::write_data_set`] whose outcome `done` gets.
@@ -54,15 +55,12 @@ impl Client {
         values: impl IntoIterator<Item = &'a Value>,
         done: impl FnOnce(u32, Result<Vec<DataAccessError>>) + Send + 'static,
     ) -> Result<u32> {
-        self.start(&write_request(name, values)?, write::parse_response, done)
+        self.connection().launch(&write_call(name, values)?, done)
     }
 
     /// CreateDataSet
     pub fn create_data_set(&self, name: &ObjectName, members: &[VariableAccess]) -> Result<()> {
-        self.call(
-            &variable_list::define_request(name.as_ref(), members),
-            variable_list::parse_define_response,
-        )
+        self.connection().run(&calls::define_list(name, members))
     }
 
     /// [`Client::create_data_set`] whose outcome `done` gets.
@@ -72,13 +70,12 @@ impl Client {
         members: &[VariableAccess],
         done: impl FnOnce(u32, Result<()>) + Send + 'static,
     ) -> Result<u32> {
-        let request = variable_list::define_request(name.as_ref(), members);
-        self.start(&request, variable_list::parse_define_response, done)
+        self.connection().launch(&calls::define_list(name, members), done)
     }
 
     /// DeleteDataSet
     pub fn delete_data_set(&self, name: &ObjectName) -> Result<()> {
-        self.call(&variable_list::delete_request(std::slice::from_ref(name)), deletion)
+        self.connection().run(&calls::delete_list(name))
     }
 
     /// [`Client::delete_data_set`] whose outcome `done` gets.
@@ -87,7 +84,7 @@ impl Client {
         name: &ObjectName,
         done: impl FnOnce(u32, Result<()>) + Send + 'static,
     ) -> Result<u32> {
-        self.start(&variable_list::delete_request(std::slice::from_ref(name)), deletion, done)
+        self.connection().launch(&calls::delete_list(name), done)
     }
 
     /// GetDataSetDirectory
@@ -105,17 +102,12 @@ impl Client {
     }
 }
 
-fn read_request(name: &ObjectName) -> Vec<u8> {
-    read::request(true, &Access::List(name.clone()))
-}
-
-fn write_request<'a>(name: &ObjectName, values: impl IntoIterator<Item = &'a Value>) -> Result<Vec<u8>> {
+fn write_call<'a>(
+    name: &ObjectName,
+    values: impl IntoIterator<Item = &'a Value>,
+) -> Result<Call<Vec<DataAccessError>>> {
     let values: Vec<&Value> = values.into_iter().collect();
-    if values.is_empty() {
-        return Err(Error::InvalidArgument("no values"));
-    }
-    values.iter().try_for_each(|value| check_data(value))?;
-    Ok(write::request_values(&Access::List(name.clone()), values))
+    calls::write_all(&Access::List(name.clone()), &values)
 }
 
 fn directory(answer: &[u8]) -> Result<Directory> {
@@ -127,29 +119,9 @@ fn directory(answer: &[u8]) -> Result<Directory> {
     })
 }
 
-/// A server that deletes nothing says so in numbers, not by an error.
-fn deletion(answer: &[u8]) -> Result<()> {
-    let outcome = variable_list::parse_delete_response(answer)?;
-    match (outcome.matched, outcome.deleted) {
-        (_, 1..) => Ok(()),
-        (0, _) => Err(Error::DataAccess(DataAccessError::OBJECT_NON_EXISTENT)),
-        _ => Err(Error::DataAccess(DataAccessError::OBJECT_ACCESS_DENIED)),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_deletion_tells_unknown_from_protected_data_sets() {
-        let answer = |matched, deleted| {
-            deletion(&variable_list::delete_response(variable_list::Deleted { matched, deleted }))
-        };
-        assert_eq!(answer(1, 1), Ok(()));
-        assert_eq!(answer(0, 0), Err(Error::DataAccess(DataAccessError::OBJECT_NON_EXISTENT)));
-        assert_eq!(answer(1, 0), Err(Error::DataAccess(DataAccessError::OBJECT_ACCESS_DENIED)));
-    }
 
     #[test]
     fn members_that_are_gone_keep_their_place_in_the_directory() {
@@ -169,8 +141,8 @@ mod tests {
     #[test]
     fn values_that_are_no_data_are_not_sent() {
         let name = name(b"@x").unwrap();
-        assert!(write_request(&name, []).is_err());
-        assert!(write_request(&name, [&Value::access_error(DataAccessError::UNKNOWN)]).is_err());
-        assert!(write_request(&name, [&Value::boolean(true)]).is_ok());
+        assert!(write_call(&name, []).is_err());
+        assert!(write_call(&name, [&Value::access_error(DataAccessError::UNKNOWN)]).is_err());
+        assert!(write_call(&name, [&Value::boolean(true)]).is_ok());
     }
 }

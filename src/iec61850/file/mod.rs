@@ -1,11 +1,8 @@
-//! File services (IEC 61850-7-2 §23, IEC 61850-8-1 §23), and the file store of this side that servers fetch from.
+//! File services (IEC 61850-7-2 §23, IEC 61850-8-1 §23).
 
 mod download;
-mod store;
-mod upload;
 
 pub use download::{Chunk, Download};
-pub(super) use store::FileStore;
 
 use super::client::Client;
 use crate::error::{Error, Result};

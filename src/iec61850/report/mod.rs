@@ -59,7 +59,7 @@ impl Reports {
         let me = client.me.clone();
         let flawed = Arc::clone(&self.flawed);
         client.dispatch.push(Box::new(move || {
-            let destroyed = me.upgrade().is_none_or(|client| client.destroyed.load(Ordering::SeqCst));
+            let destroyed = me.upgrade().is_none_or(|client| client.connection().is_destroyed());
             let Ok(results) = Elements::new(&results) else { return };
             if destroyed {
                 return;

@@ -125,7 +125,7 @@ fn a_handler_may_destroy_its_connection() {
     let (to, from) = mpsc::channel();
     let me = client.me.clone();
     let handler: ReportHandler = Arc::new(move |report| {
-        me.upgrade().unwrap().destroy();
+        me.upgrade().unwrap().connection().destroy();
         to.send(value(report)).unwrap();
     });
     client.install_report_handler(b"LD/LLN0.RP.a", None, handler);

@@ -139,7 +139,7 @@ fn service_error(content: &[u8]) -> Result<ServiceError, BerError> {
     let mut class = Reader::new(Reader::new(content).expect(0xa0)?);
     let class = class.required()?;
     match class.tag {
-        tag @ 0x80..=0x9e => Ok(ServiceError { class: tag as u8 & 0x1f, code: code(tag, class.content)? }),
+        tag @ 0x80..=0x9e => Ok(ServiceError::new(tag as u8 & 0x1f, code(tag, class.content)?)),
         tag => Err(BerError::Tag(tag)),
     }
 }
@@ -236,4 +236,8 @@ fn write_service_error(error: ServiceError, out: &mut Vec<u8>) {
     ber::write_nested(out, 0xa0, |out| {
         ber::write_i64(out, 0x80 | u32::from(error.class.min(12)), i64::from(error.code));
     });
+    if let Some((service, detail)) = error.detail {
+        let tag = 0x80 | u32::from(service.min(30));
+        ber::write_nested(out, 0xa3, |out| ber::write_i64(out, tag, i64::from(detail)));
+    }
 }

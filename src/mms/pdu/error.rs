@@ -31,7 +31,7 @@ pub mod service_error {
     use super::ServiceError;
 
     const fn of(class: u8, code: i32) -> ServiceError {
-        ServiceError { class, code }
+        ServiceError::new(class, code)
     }
 
     /// vmd-state: other

@@ -334,7 +334,7 @@ fn errors_rejects_and_conclude() {
     for (label, class, code) in
         [("domain_vars_bad", 7, 2), ("vmd_vars", 7, 1), ("define_alt", 2, 1), ("file_open_bad", 11, 7)]
     {
-        let expected = ServiceError { class, code };
+        let expected = ServiceError::new(class, code);
         let octets = pdu(label, '<');
         assert_eq!(
             envelope::decode(&octets),
@@ -347,7 +347,7 @@ fn errors_rejects_and_conclude() {
     // With serviceSpecificInfo behind the class.
     assert!(matches!(
         envelope::decode(&pdu("obtain", '<')),
-        Ok(Pdu::ConfirmedError { error: ServiceError { class: 11, code: 7 }, .. })
+        Ok(Pdu::ConfirmedError { error: ServiceError { class: 11, code: 7, .. }, .. })
     ));
     let octets = pdu("file_rename", '<');
     let reason = crate::mms::pdu::error::reject::UNRECOGNIZED_SERVICE;

@@ -237,7 +237,7 @@ proptest! {
     fn envelopes_round_trip(invoke_id: u32, class in 0u8..13, code: i32, kind in 1u8..12) {
         use crate::error::{RejectReason, ServiceError};
         use envelope::Pdu;
-        let (error, reason) = (ServiceError { class, code }, RejectReason { kind, code });
+        let (error, reason) = (ServiceError::new(class, code), RejectReason { kind, code });
         let check = |write: &dyn Fn(&mut Vec<u8>), expected: Pdu<'_>| {
             let mut out = Vec::new();
             write(&mut out);

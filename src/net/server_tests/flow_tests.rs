@@ -40,7 +40,7 @@ fn a_peer_with_too_many_open_requests_waits_until_one_is_answered() {
         assert!(open <= 3, "{open} requests are open");
         let (invoke_id, service) = server.requests.lock().pop_front().unwrap();
         if number == 5 {
-            accepted.respond(invoke_id, Err(Error::Service(ServiceError { class: 7, code: 1 })));
+            accepted.respond(invoke_id, Err(Error::Service(ServiceError::new(7, 1))));
         } else {
             accepted.respond(invoke_id, Ok(&service));
         }

@@ -48,13 +48,12 @@ impl Session {
     /// Makes sure that nobody goes on with a connect that has failed.
     pub(super) fn give_up(self: &Arc<Self>, error: &Error) {
         tracing::info!(%error, "connect failed");
-        let failure = match error {
-            Error::Refused(failure) | Error::ConnectionLost(failure) | Error::LocalAddress(failure) => {
-                failure.clone()
+        self.end(match error {
+            Error::Timeout if self.tcp.get().is_some() => {
+                Failure::new(Layer::Acse, 0, "no answer to the association request within the set time")
             }
-            other => Failure::new(Layer::Tcp, 0, other.to_string()),
-        };
-        self.end(failure);
+            error => error.failure(),
+        });
     }
 
     fn open_tcp(&self, target: &Target, deadline: Instant) -> Result<Arc<Tcp>> {
@@ -84,7 +83,7 @@ impl Session {
 
     /// Puts the engine on a connected socket and sends the first TPDU.
     pub(super) fn associate(self: &Arc<Self>, tcp: Arc<Tcp>, deadline: Instant) -> Result<()> {
-        let engine = Engine::client(self.options.config.clone(), deadline);
+        let engine = Engine::tapped_client(self.options.config.clone(), deadline, self.options.tap.clone());
         {
             let mut state = self.state.lock();
             if let Some(failure) = &state.ended {

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
-use crate::assoc::Config;
+use crate::assoc::{Config, Tap};
 
 /// Where to connect to.
 #[derive(Debug, Clone)]
@@ -31,11 +31,20 @@ pub struct Options {
     pub unsent_max: usize,
     /// Requests of the peer that may be without answer; its further ones wait in TCP until one is answered.
     pub requests_max: usize,
+    /// Client: sees every MMS PDU.
+    pub tap: Option<Tap>,
 }
 
 impl Options {
     /// As a client needs them: 64 MiB may wait to be sent, and any number of requests for an answer.
     pub fn new(config: Config, connect_timeout: Duration, threads: bool) -> Self {
-        Self { config, connect_timeout, threads, unsent_max: 64 * 1024 * 1024, requests_max: usize::MAX }
+        Self {
+            config,
+            connect_timeout,
+            threads,
+            unsent_max: 64 * 1024 * 1024,
+            requests_max: usize::MAX,
+            tap: None,
+        }
     }
 }

@@ -59,6 +59,13 @@ impl Session {
         Ok(())
     }
 
+    /// Sends an MMS PDU as it is.
+    pub fn send_pdu(self: &Arc<Self>, pdu: &[u8]) -> Result<()> {
+        self.state.lock().engine()?.send_pdu(pdu)?;
+        self.flush();
+        Ok(())
+    }
+
     /// Octets that wait to be sent.
     pub fn unsent(&self) -> usize {
         self.state.lock().waiting()

@@ -7,7 +7,7 @@ use std::time::Instant;
 use super::super::socket::Tcp;
 use super::{Observer, Options, Session};
 use crate::assoc::{Engine, Refusal};
-use crate::error::{Error, Result};
+use crate::error::{Error, Failure, Result};
 
 impl Session {
     /// The server side of a connection that was accepted.
@@ -69,6 +69,11 @@ impl Session {
     /// This side's address; None before there is a connection.
     pub fn local_addr(&self) -> Option<SocketAddr> {
         self.tcp.get().and_then(|tcp| tcp.local_addr().ok())
+    }
+
+    /// Why the session has ended, if it has.
+    pub fn ended(&self) -> Option<Failure> {
+        self.state.lock().ended.clone()
     }
 
     /// Whether the session has ended: nothing will happen on it any more.

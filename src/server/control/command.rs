@@ -80,9 +80,17 @@ impl Command {
         command
     }
 
-    /// A select that says nothing: by reading SBO.
-    pub(super) fn silent(origin: Origin, number: u64) -> Self {
-        Self { origin, number, ..Self::empty(Layout::default(), Value::structure(Vec::new())) }
+    /// A select that says nothing: by reading SBO. The application is told what the object's last command said.
+    pub(super) fn silent(last: Option<&Self>) -> Self {
+        let silent = Self::empty(Layout::default(), Value::structure(Vec::new()));
+        let Some(last) = last else { return silent };
+        Self {
+            origin: last.origin.clone(),
+            number: last.number,
+            synchro: last.synchro,
+            interlock: last.interlock,
+            ..silent
+        }
     }
 
     fn empty(layout: Layout, whole: Value) -> Self {

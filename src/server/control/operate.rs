@@ -219,8 +219,8 @@ impl Work<'_> {
                     return false;
                 };
                 self.store(&about, Service::Oper, &command);
-                self.note_accepted(&about);
                 self.agree(slot);
+                self.note_accepted(&about);
                 true
             }
         }

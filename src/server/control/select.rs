@@ -21,8 +21,7 @@ impl Core {
     /// Select by reading SBO: the answer. There is no waiting here: undecided is refused.
     pub(super) fn select(&self, client: &Arc<Connection>, index: u32, about: &Description) -> Vec<u8> {
         let begun = self.control(|mut work| {
-            let (origin, number) = work.object(index)?.last.clone();
-            let command = Arc::new(Command::silent(origin, number));
+            let command = Arc::new(Command::silent(work.object(index)?.last.as_deref()));
             let (id, action) = work.begin_select(client, index, Service::Sbo, &command).ok()?;
             Some((id, action))
         });

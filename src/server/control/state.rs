@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::SelectReason;
 use super::action::ControlAction;
-use super::command::{Command, Origin};
+use super::command::Command;
 use super::object::{self, Description, Model, Service};
 use super::termination;
 use crate::error::DataAccessError;
@@ -47,8 +47,8 @@ pub(super) struct Object {
     pub(super) about: Arc<Description>,
     pub(super) selection: Option<Selection>,
     pub(super) run: Option<Run>,
-    /// What the last command said.
-    pub(super) last: (Origin, u64),
+    /// The last command that was looked at.
+    pub(super) last: Option<Arc<Command>>,
 }
 
 /// Who has an object selected, or is about to.
@@ -124,7 +124,7 @@ impl Controls {
     pub(in super::super) fn new(space: &Space, values: &mut Values) -> Self {
         let (found, places) = object::find(space, values);
         let nodes = found.iter().enumerate().map(|(index, about)| (about.node, index as u32)).collect();
-        let object = |about| Object { about, selection: None, run: None, last: (Origin::default(), 0) };
+        let object = |about| Object { about, selection: None, run: None, last: None };
         Self { objects: found.into_iter().map(object).collect(), places, nodes, ..Self::default() }
     }
 }

@@ -7,6 +7,7 @@ use super::object::{Description, Service};
 use super::state::Work;
 use crate::mms::value::{Data, Value};
 use crate::net::utc_now_ms;
+use crate::server::core::Core;
 use crate::server::space::NodeId;
 
 /// Quality octet of tOpOk: leap seconds known, accuracy of milliseconds.
@@ -14,18 +15,21 @@ const QUALITY: u8 = 0x8a;
 
 impl Work<'_> {
     /// What a command says of itself, when it is looked at.
-    pub(super) fn note_command(&mut self, index: u32, command: &Command) {
+    pub(super) fn note_command(&mut self, index: u32, command: &Arc<Command>) {
         let Some(object) = self.object(index) else { return };
-        object.last = (command.origin.clone(), command.number);
+        object.last = Some(Arc::clone(command));
         let about = Arc::clone(&object.about);
         self.set(about.category, &Value::integer(i64::from(command.origin.category), 32));
         self.set(about.identifier, &Value::octet_string(&command.origin.identifier));
         self.set(about.number, &Value::unsigned(command.number, 32));
     }
 
-    /// stSeld
+    /// stSeld. Reported behind what has been put off until now: the answer to the client whose command it was.
     pub(super) fn set_selected(&mut self, about: &Description, selected: bool) {
+        let held = std::mem::replace(&mut self.held, true);
         self.set(about.selected, &Value::boolean(selected));
+        self.held = held;
+        self.state.later.push(Box::new(Core::release_written));
     }
 
     /// opRcvd: true for a moment.
@@ -33,10 +37,15 @@ impl Work<'_> {
         self.pulse(about.received);
     }
 
-    /// opOk: true for a moment; tOpOk.
-    pub(super) fn note_accepted(&mut self, about: &Description) {
-        self.pulse(about.accepted);
-        self.set(about.accepted_at, &Value::utc_time_ms(utc_now_ms(), QUALITY));
+    /// opOk: true for a moment; tOpOk. Behind the answer, as above.
+    pub(super) fn note_accepted(&mut self, about: &Arc<Description>) {
+        let (about, time) = (Arc::clone(about), Value::utc_time_ms(utc_now_ms(), QUALITY));
+        self.state.later.push(Box::new(move |core| {
+            core.control(|mut work| {
+                work.pulse(about.accepted);
+                work.set(about.accepted_at, &time);
+            });
+        }));
     }
 
     /// Keeps what a client has written, to be read.

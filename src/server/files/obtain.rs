@@ -13,7 +13,7 @@ use super::super::core::Core;
 use super::super::hooks::FileService;
 use super::super::requests::resource;
 use super::local;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, ServiceError};
 use crate::mms::pdu::error::service_error::{DUPLICATE_FILENAME, FILE_NON_EXISTENT, FILE_OTHER};
 use crate::mms::service::file;
 use crate::store;
@@ -22,6 +22,9 @@ use crate::store;
 const TIMEOUT: Duration = Duration::from_secs(10);
 /// Files that the server gets from one client at the same time.
 const MAX_OBTAINING: usize = 5;
+
+/// obtainFile-Error: destination-file
+const DESTINATION_EXISTS: ServiceError = ServiceError { detail: Some((0, 1)), ..DUPLICATE_FILENAME };
 
 /// Numbers of unfinished files: several clients may send the same one.
 static UNFINISHED: AtomicU64 = AtomicU64::new(0);
@@ -121,7 +124,7 @@ impl Obtained {
             return refuse(&self.client, self.invoke_id, &error);
         }
         let answer = match fs::symlink_metadata(&self.destination) {
-            Ok(_) => Err(Error::Service(DUPLICATE_FILENAME)),
+            Ok(_) => Err(Error::Service(DESTINATION_EXISTS)),
             Err(_) => fs::rename(&self.unfinished, &self.destination)
                 .map_err(|error| Error::Service(store::refusal(error))),
         };

@@ -132,7 +132,7 @@ fn open_files_are_limited_and_closed_with_the_association() {
     let bench = Bench::new("limit", Arc::new(NoHooks));
     let ids: Vec<i32> = (0..5).map(|_| bench.open("file", 0).unwrap()).collect();
     assert_eq!(ids, [0, 1, 2, 3, 4]);
-    assert_eq!(bench.open("file", 0), Err(Error::Service(ServiceError { class: 3, code: 0 })));
+    assert_eq!(bench.open("file", 0), Err(Error::Service(ServiceError::new(3, 0))));
     bench.core.disconnected(&bench.client);
     assert_eq!(bench.read(ids[0]), Err(Error::Service(FILE_OTHER)));
 }
@@ -207,7 +207,8 @@ fn a_client_sends_a_file() {
     assert_eq!(bench.obtained(), Ok(file::obtain_response()));
     assert_eq!(fs::read(bench.base.join("sub/new")).unwrap(), b"one two");
     bench.obtain("file");
-    assert_eq!(bench.obtained(), Err(Error::Service(DUPLICATE_FILENAME)));
+    let exists = ServiceError { detail: Some((0, 1)), ..DUPLICATE_FILENAME };
+    assert_eq!(bench.obtained(), Err(Error::Service(exists)));
     bench.obtain("../out");
     assert_eq!(bench.obtained(), Err(NO_FILE));
     bench.obtain("none/new");

@@ -383,7 +383,7 @@ fn a_journal_is_not_read_by_other_means() {
     assert_eq!(request(log_name(), start(), Some(RangeStop::Count(5))), reject(0));
     assert_eq!(request(log_name(), Some(RangeStart::Entry(vec![0; 8].into())), stop()), reject(0));
     assert_eq!(request(ObjectName::Aa(b"LLN0$log".as_slice().into()), start(), stop()), reject(0));
-    let missing = Err(Error::Service(ServiceError { class: 7, code: 2 }));
+    let missing = Err(Error::Service(ServiceError::new(7, 2)));
     for (domain, item) in [("IEDLD0", "LLN0$none"), ("IEDLD0", "log"), ("none", "LLN0$log")] {
         assert_eq!(request(ObjectName::domain(domain, item), start(), stop()), missing);
     }

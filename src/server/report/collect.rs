@@ -52,6 +52,10 @@ impl Block {
         if held {
             return !std::mem::replace(&mut self.held, true);
         }
+        if self.is_busy() {
+            // one report of many changes instead of many of one: what costs the client least
+            return false;
+        }
         self.close(cx, scratch, None);
         false
     }
@@ -116,7 +120,6 @@ impl Block {
             return;
         }
         self.waiting = false;
-        self.send_backlog();
         if self.is_buffered() {
             self.send_buffered(cx);
         } else if self.lost > 0 {
@@ -152,9 +155,8 @@ impl Block {
     /// A new period of a buffered block begins with an entry, as the field has it.
     pub(super) fn begin_period(&mut self, cx: &mut Context<'_>, synchronous: bool) {
         if self.integrity.is_some() && !synchronous {
-            let now = cx.now().at;
-            self.integrity = Some(now);
-            cx.plan(now);
+            // made when the write is answered
+            self.integrity = Some(cx.now().at);
         }
     }
 

@@ -256,7 +256,9 @@ impl Core {
             };
             with(state, &self.space, None, |table, cx, _, _| {
                 let result = table.write(cx, client, block, attribute, value, chosen);
-                (result, table.blocks.get(block as usize).is_some_and(|block| block.answering))
+                let now = cx.now().at;
+                let follows = |block: &Block| block.answering || block.next_due().is_some_and(|at| at <= now);
+                (result, table.blocks.get(block as usize).is_some_and(follows))
             })
         });
         let me = self.handle();
@@ -310,6 +312,7 @@ impl Core {
             with(state, &self.space, None, |table, cx, scratch, held| {
                 let Some(block) = table.blocks.get_mut(block as usize) else { return };
                 block.answering = false;
+                block.send_backlog();
                 if locked {
                     // what the application changes now belongs together
                     if !std::mem::replace(&mut block.held, true) {
@@ -317,6 +320,9 @@ impl Core {
                     }
                 } else {
                     block.resume(cx, scratch);
+                    if let Some(next) = block.due(cx, scratch, table.synchronous) {
+                        cx.plan(next);
+                    }
                 }
             });
         });
@@ -370,7 +376,8 @@ impl Core {
             with(state, &self.space, None, |table, cx, scratch, _| {
                 let blocks = table.blocks.iter_mut();
                 let own = |block: &&mut Block| {
-                    block.waiting && block.enabled.as_ref().is_some_and(|own| own.id() == client.id())
+                    (block.waiting || !block.is_buffered())
+                        && block.enabled.as_ref().is_some_and(|own| own.id() == client.id())
                 };
                 blocks.filter(own).for_each(|block| block.resume(cx, scratch));
             });

@@ -13,6 +13,9 @@ const BUFFERED_MARK: usize = 256 * 1024;
 /// Octets of reports that wait for an answer; changes beyond are collected.
 const MAX_BACKLOG: usize = 64 * 1024;
 
+/// Octets that may wait to be sent to the client of an unbuffered block before its changes are collected.
+const BUSY_MARK: usize = 64 * 1024;
+
 impl Block {
     /// Sends what is in `included` and `values` to the client of an unbuffered block.
     pub(super) fn send(&mut self, cx: &mut Context<'_>, included: &[Included], values: &[u8]) {
@@ -87,6 +90,13 @@ impl Block {
                 buffer.advance();
             }
         }
+    }
+
+    /// Whether the client of an unbuffered block has so much to read that changes had better be collected until it has
+    /// less, or a member changes once more.
+    pub(super) fn is_busy(&self) -> bool {
+        let Some(client) = self.enabled.as_ref().filter(|_| !self.is_buffered()) else { return false };
+        client.unsent() > BUSY_MARK && client.notify_when_drained(BUSY_MARK / 2)
     }
 
     /// Sends what had to wait for the answer to a write.

@@ -105,9 +105,8 @@ impl Table {
             }
             _ => {
                 let changed = block.set_setting(cx, attribute, value)?;
-                block.reserve(cx, client);
                 if changed && attribute != Attribute::OptFlds {
-                    block.purge(cx, Some(client));
+                    block.purge_for(cx, client);
                 }
                 if matches!(attribute, Attribute::TrgOps | Attribute::IntgPd) {
                     block.schedule(cx, synchronous);
@@ -209,18 +208,18 @@ impl Table {
             (Some(own), Some(new)) => Arc::ptr_eq(own, new),
             (own, new) => own.is_none() && new.is_none(),
         };
-        block.reserve(cx, client);
         let before = std::mem::replace(&mut block.set, set);
         if let (true, Some(before)) = (block.is_buffered(), before) {
             self.watch.remove(cx.space, index, &before);
         }
         let text = value.text().map_or(&[][..], |text| text.as_bytes());
         block.set_value(cx.values, Attribute::DatSet, |own| own.set_text(text));
-        block.revision = block.revision.checked_add(1).unwrap_or(1);
-        block.set_unsigned(cx.values, Attribute::ConfRev, block.revision);
         if !same {
-            block.purge(cx, Some(client));
+            block.revision = block.revision.checked_add(1).unwrap_or(1);
+            block.set_unsigned(cx.values, Attribute::ConfRev, block.revision);
+            block.purge_for(cx, client);
         }
+        block.reserve(cx, client);
         block.attach(cx.space, cx.values);
         if let (true, Some(set)) = (block.is_buffered(), &block.set) {
             self.watch.add(cx.space, index, set);
@@ -325,6 +324,14 @@ impl Block {
         }
         self.set_octets(cx.values, Attribute::EntryId, &id.to_be_bytes());
         Ok(())
+    }
+
+    /// Empties the buffer since a client has changed a setting. Who comes in its reservation time has it before that.
+    fn purge_for(&mut self, cx: &mut Context<'_>, client: &Arc<Connection>) {
+        if self.is_buffered() && self.reservation_time != 0 {
+            self.reserve(cx, client);
+        }
+        self.purge(cx, Some(client));
     }
 
     /// Empties the buffer of a buffered block.

@@ -6,7 +6,7 @@ use super::super::connection::Connection;
 use super::super::core::Core;
 use super::super::hooks::DataSetOperation;
 use super::super::sets::{DataSet, Member, Scope};
-use super::errors::{DEFINITION, EXISTS, IN_USE, UNDEFINED};
+use super::errors::{DEFINITION, EXISTS, IN_USE, UNDEFINED, after_deleting};
 use super::{NON_EXISTENT, UNRECOGNIZED_SERVICE, resource};
 use crate::error::{Error, RejectReason, Result};
 use crate::mms::pdu::names::ObjectNameRef;
@@ -61,8 +61,9 @@ impl Core {
         if self.find_set(client, name).is_some() {
             return Err(EXISTS);
         }
+        self.check_set_room(name)?;
         self.ask_data_set(client, DataSetOperation::Create, name)?;
-        self.check_set_name(name)?;
+        self.check_set_node(name)?;
         let set = Arc::new(DataSet { name: request.name.clone(), members, deletable: true });
         match name {
             ObjectNameRef::Aa(_) => insert(&mut client.sets.lock(), set, self.config.association_data_sets)?,
@@ -74,23 +75,24 @@ impl Core {
         Ok(variable_list::define_response())
     }
 
+    /// Whether a name's domain is there and its length suits: the application is not asked about others.
+    fn check_set_room(&self, name: ObjectNameRef<'_>) -> Result<()> {
+        let item = item_of(name);
+        let fits = match name {
+            ObjectNameRef::Domain { domain, .. } => {
+                self.space.domain_index(domain).is_some() && after_node(item).len() < MAX_NAME
+            }
+            ObjectNameRef::Vmd(_) | ObjectNameRef::Aa(_) => !item.is_empty() && item.len() <= MAX_NAME,
+        };
+        if fits { Ok(()) } else { Err(NON_EXISTENT) }
+    }
+
     /// In a domain, names begin with a logical node.
-    fn check_set_name(&self, name: ObjectNameRef<'_>) -> Result<()> {
-        let (domain, item) = match name {
-            ObjectNameRef::Domain { domain, item } => {
-                (Some(self.space.domain_index(domain).ok_or(NON_EXISTENT)?), item)
-            }
-            ObjectNameRef::Vmd(item) | ObjectNameRef::Aa(item) => (None, item),
-        };
-        let mut parts = item.splitn(2, |&octet| octet == b'$');
-        let (first, second) = (parts.next().unwrap_or_default(), parts.next());
-        let fits = match domain {
-            Some(domain) => {
-                self.space.node_index(domain, first).is_some()
-                    && second.is_some_and(|rest| !rest.is_empty() && rest.len() < MAX_NAME)
-            }
-            None => !item.is_empty() && item.len() <= MAX_NAME,
-        };
+    fn check_set_node(&self, name: ObjectNameRef<'_>) -> Result<()> {
+        let ObjectNameRef::Domain { domain, item } = name else { return Ok(()) };
+        let domain = self.space.domain_index(domain).ok_or(NON_EXISTENT)?;
+        let node = item.split(|&octet| octet == b'$').next().unwrap_or_default();
+        let fits = self.space.node_index(domain, node).is_some() && !after_node(item).is_empty();
         if fits { Ok(()) } else { Err(NON_EXISTENT) }
     }
 
@@ -108,12 +110,16 @@ impl Core {
         for name in &names {
             let Some(set) = self.find_set(client, name.as_ref()) else { continue };
             if set.deletable {
-                self.ask_data_set(client, DataSetOperation::Delete, name.as_ref())?;
+                self.ask_data_set(client, DataSetOperation::Delete, name.as_ref())
+                    .map_err(|error| after_deleting(done.deleted, error))?;
             }
             done.matched += 1;
-            if set.deletable && self.remove_set(client, &set)? {
-                done.deleted += 1;
+            if !set.deletable {
+                continue;
             }
+            let removed =
+                self.remove_set(client, &set).map_err(|error| after_deleting(done.deleted, error))?;
+            done.deleted += u32::from(removed);
         }
         Ok(variable_list::delete_response(done))
     }
@@ -145,4 +151,11 @@ fn item_of(name: ObjectNameRef<'_>) -> &[u8] {
     match name {
         ObjectNameRef::Vmd(item) | ObjectNameRef::Aa(item) | ObjectNameRef::Domain { item, .. } => item,
     }
+}
+
+/// A data set's own name, behind that of its logical node.
+fn after_node(item: &[u8]) -> &[u8] {
+    item.iter()
+        .position(|&octet| octet == b'$')
+        .map_or(&[], |dollar| item.get(dollar + 1..).unwrap_or_default())
 }

@@ -17,6 +17,9 @@ use crate::model::fc::FunctionalConstraint;
 
 /// Octets of an answer besides the names: PDU, invoke id, service, list and moreFollows.
 const OVERHEAD: usize = 32;
+/// What a domain can have: other classes are refused before its name is looked at.
+const DOMAIN_CLASSES: [ObjectClass; 3] =
+    [ObjectClass::NAMED_VARIABLE, ObjectClass::NAMED_VARIABLE_LIST, ObjectClass::JOURNAL];
 
 impl Core {
     pub(super) fn name_list(&self, client: &Arc<Connection>, service: &[u8]) -> Result<Vec<u8>> {
@@ -24,6 +27,7 @@ impl Core {
         let after = request.continue_after.as_ref().map(|name| name.as_bytes());
         let limit = client.max_pdu().saturating_sub(OVERHEAD);
         let domain = match &request.scope {
+            ObjectScope::Domain(_) if !DOMAIN_CLASSES.contains(&request.class) => return Err(UNSUPPORTED),
             ObjectScope::Domain(name) => Some(self.space.domain_index(name.as_bytes()).ok_or(NON_EXISTENT)?),
             _ => None,
         };

@@ -19,7 +19,7 @@ fn server() -> (Arc<Application>, Server) {
 /// A client's control object, and a message for each termination.
 fn control(port: u16, reference: &str) -> (Arc<Client>, Arc<ControlObject>, mpsc::Receiver<i32>) {
     let client = Client::new(true);
-    client.connect("127.0.0.1", port).unwrap();
+    client.connection().connect("127.0.0.1", port).unwrap();
     let object = ControlObject::create(&client, reference.as_bytes()).unwrap();
     let (send, receive) = mpsc::channel();
     let inner = Arc::downgrade(&object);

@@ -128,13 +128,14 @@ fn settings_of_the_server_make_attributes_read_only() {
 }
 
 #[test]
-fn each_write_of_the_data_set_counts_in_conf_rev() {
+fn each_change_of_the_data_set_counts_in_conf_rev() {
     let bench = Bench::new();
-    bench.set(&[("RP$U$DatSet", text("IEDLD0/LLN0$One")), ("RP$U$DatSet", text("IEDLD0/LLN0$One"))]);
-    assert_eq!(bench.read("RP$U$ConfRev"), unsigned(9));
+    let one = || ("RP$U$DatSet", text("IEDLD0/LLN0$One"));
+    bench.set(&[one(), one(), ("RP$U$DatSet", text("")), ("RP$U$DatSet", text("")), one(), one()]);
+    assert_eq!(bench.read("RP$U$ConfRev"), unsigned(10));
     bench.set(&[("RP$U$RptEna", true.into())]);
     bench.update("GGIO1$ST$Ind2$stVal", true);
-    assert!(bench.reports()[0].contains("'IEDLD0/LLN0$One' 86:09 84:0780"));
+    assert!(bench.reports()[0].contains("'IEDLD0/LLN0$One' 86:0a 84:0780"));
 }
 
 #[test]
@@ -174,7 +175,7 @@ fn a_data_set_that_a_block_has_is_not_deleted() {
     bench.set(&[("RP$U2$DatSet", text("IEDLD0/LLN0$dyn"))]);
     let request = variable_list::delete_request(&[name]);
     bench.core.serve(&bench.client, 6, &request);
-    let error = crate::error::Error::Service(crate::error::ServiceError { class: 4, code: 5 });
+    let error = crate::error::Error::Service(crate::error::ServiceError::new(4, 5));
     assert_eq!(bench.probe.take(), [testing::Said::Answer(6, Err(error))]);
     bench.set(&[("RP$U2$DatSet", text(""))]);
     bench.probe.take();
@@ -240,6 +241,20 @@ fn events_of_a_buffered_block_in_their_order() {
             "6 C0 Unreserved - -1",
         ]
     );
+}
+
+#[test]
+fn a_purge_comes_before_the_first_reservation_and_behind_a_later_one() {
+    let bench = Bench::new();
+    bench.set(&[("BR$B1$RptID", text("x"))]);
+    let first = ["6 C1 PurgeBuffer - -1", "6 C1 Reserved - -1", "6 C1 Set RptID -1"];
+    assert_eq!(bench.events(), first);
+    bench.core.disconnected(&bench.client);
+    bench.events();
+    let (client, probe) = bench.other(1);
+    assert_eq!(bench.write_as((&client, &probe), "BR$B1$RptID", text("y")), -1);
+    let later = ["6 C2 Reserved - -1", "6 C2 PurgeBuffer - -1", "6 C2 Set RptID -1"];
+    assert_eq!(bench.events(), later);
 }
 
 #[test]

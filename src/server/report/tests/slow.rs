@@ -22,6 +22,26 @@ fn a_slow_client_of_an_unbuffered_block_gets_the_newest_value_and_a_gap() {
 }
 
 #[test]
+fn changes_for_a_client_with_much_to_read_are_reported_together_and_none_is_lost() {
+    let bench = Bench::with(Config { unbuffered_report_buffer: 1_000_000, ..Config::default() });
+    bench.set(&[("RP$U$OptFlds", bits(10, SHORT)), ("RP$U$RptEna", true.into())]);
+    *bench.probe.unsent.lock() = 100_000;
+    bench.update(IND2, true);
+    bench.update("GGIO1$ST$Ind1$stVal", true);
+    assert!(bench.reports().is_empty());
+    // the same member once more: what was before it is reported first
+    bench.update(IND2, false);
+    let reports = bench.reports();
+    assert_eq!(reports.len(), 1);
+    assert!(reports[0].starts_with("'urcba' 84:065000 86:00 84:04c0"));
+    *bench.probe.unsent.lock() = 0;
+    bench.core.reports_drained(&bench.client);
+    let reports = bench.reports();
+    assert_eq!(reports.len(), 1);
+    assert!(reports[0].starts_with("'urcba' 84:065000 86:01 84:0440"), "{reports:?}");
+}
+
+#[test]
 fn a_slow_client_that_misses_nothing_sees_no_gap() {
     let bench = Bench::with(Config { unbuffered_report_buffer: 1000, ..Config::default() });
     bench.set(&[("RP$U$OptFlds", bits(10, SHORT)), ("RP$U$RptEna", true.into())]);

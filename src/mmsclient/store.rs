@@ -20,7 +20,7 @@ const MAX_FETCHES: u32 = 8;
 const MAX_QUEUED: usize = 64;
 
 /// The file store of one connection.
-pub(in super::super) struct FileStore {
+pub(super) struct FileStore {
     state: Mutex<State>,
     /// Serves requests apart from the user's callbacks: a blocked callback may be the one that waits for the upload.
     pub(super) jobs: Arc<Dispatch>,
@@ -102,7 +102,7 @@ impl FileStore {
     }
 
     /// The association is over, and with it what the server has open.
-    pub(in super::super) fn reset(&self) {
+    pub(super) fn reset(&self) {
         self.state.lock().open.clear();
     }
 

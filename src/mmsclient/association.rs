@@ -1,13 +1,27 @@
-//! Association services: connect, release, abort, close (IEC 61850-7-2 §8).
+//! Association services: connect, release, abort, close (ISO 9506-2 §8, IEC 61850-7-2 §8).
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use super::client::{Client, ConnectionState};
+use super::connection::{Connection, ConnectionState};
+use crate::assoc::RELEASE_UNANSWERED;
 use crate::error::{Error, Failure, Layer, Result};
 use crate::net::{Observer, Options, Session, Target};
 
-impl Client {
+/// Who waits for the end of an association that this side concludes.
+pub(super) type Concluding = Box<dyn FnOnce(Result<()>) + Send>;
+
+/// What the end of an association means for who concluded it.
+pub(super) fn conclusion(failure: &Failure) -> Result<()> {
+    match failure.layer {
+        Layer::Local => Ok(()),
+        Layer::Mms if failure.text == RELEASE_UNANSWERED => Err(Error::Timeout),
+        Layer::Mms => Err(Error::ConcludeRefused(failure.clone())),
+        _ => Err(Error::ConnectionLost(failure.clone())),
+    }
+}
+
+impl Connection {
     /// Connects and associates, on the calling thread.
     pub fn connect(&self, host: &str, port: u16) -> Result<()> {
         let (session, target) = self.begin(host, port)?;
@@ -15,7 +29,10 @@ impl Client {
         // Another thread may be the one that tells the observer: the state is to be right when this returns.
         match &outcome {
             Ok(()) => self.up(&session),
-            Err(error) => self.closed(&session, &Failure::new(Layer::Local, 0, error.to_string())),
+            Err(error) => {
+                let failure = session.ended().unwrap_or_else(|| error.failure());
+                self.closed(&session, &failure);
+            }
         }
         outcome
     }
@@ -32,7 +49,8 @@ impl Client {
             Some(None) => return Err(Error::InvalidArgument("local address")),
             local => local.flatten(),
         };
-        let options = Options::new(settings.config, self.connect_timeout(), self.threads);
+        let mut options = Options::new(settings.config, self.connect_timeout(), self.threads);
+        options.tap = Some(self.tap());
         let mut link = self.link.lock();
         if self.destroyed.load(Ordering::SeqCst) {
             // By a handler that is called during the end: nobody would ever close it again.
@@ -44,6 +62,7 @@ impl Client {
         let observer: std::sync::Weak<dyn Observer> = self.me.clone();
         let session = Session::new(options, observer);
         link.session = Some(Arc::clone(&session));
+        link.failure = None;
         self.enter(&mut link, ConnectionState::Connecting);
         Ok((session, Target { host: host.to_owned(), port, local }))
     }
@@ -56,6 +75,33 @@ impl Client {
     /// Starts to end the association in good order.
     pub fn release_async(&self) -> Result<()> {
         self.associated()?.release_async(self.request_timeout())
+    }
+
+    /// [`Connection::release`] that tells when the peer refused.
+    pub fn conclude(&self) -> Result<()> {
+        let session = self.associated()?;
+        session.release(self.request_timeout())?;
+        self.closed_by(&session)
+    }
+
+    /// [`Connection::conclude`] whose outcome `done` gets as a callback, exactly once unless this fails.
+    pub fn conclude_async(&self, done: impl FnOnce(Result<()>) + Send + 'static) -> Result<()> {
+        let session = self.associated()?;
+        session.release_async(self.request_timeout())?;
+        let mut link = self.link.lock();
+        match session.ended() {
+            // `closed` has been here, or will be with nobody left to tell.
+            Some(failure) if link.state == ConnectionState::Closed => {
+                let outcome = conclusion(&failure);
+                self.dispatch.push(Box::new(move || done(outcome)));
+            }
+            _ => link.concluding.push(Box::new(done)),
+        }
+        Ok(())
+    }
+
+    fn closed_by(&self, session: &Arc<Session>) -> Result<()> {
+        session.ended().map_or(Ok(()), |failure| conclusion(&failure))
     }
 
     /// Ends the association at once, telling the peer.
@@ -85,7 +131,7 @@ impl Client {
         let mut link = self.link.lock();
         let current = link.session.as_ref().is_some_and(|current| Arc::ptr_eq(current, session));
         if current && link.state != ConnectionState::Closed {
-            self.enter(&mut link, ConnectionState::Closing);
+            self.enter_quietly(&mut link, ConnectionState::Closing);
         }
     }
 
@@ -118,11 +164,14 @@ mod tests {
     fn a_handler_that_reconnects_while_its_connection_is_destroyed_is_refused() {
         let server = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let port = server.local_addr().unwrap().port();
-        let client = Client::new(true);
+        let client = Connection::new(true, None);
         let (send, receive) = std::sync::mpsc::channel();
         let weak = Arc::downgrade(&client);
         client.set_handlers(|handlers| {
-            handlers.closed = Some(Arc::new(move || {
+            handlers.state = Some(Arc::new(move |state| {
+                if state != ConnectionState::Closed {
+                    return;
+                }
                 let client = weak.upgrade().unwrap();
                 send.send(client.connect_async("127.0.0.1", port)).unwrap();
             }));

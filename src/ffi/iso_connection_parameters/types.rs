@@ -1,11 +1,13 @@
-//! iso_connection_parameters.h: how a client addresses its peer below MMS, and how it proves who it is.
+//! The types of the ISO parameters.
 
 use std::ffi::{c_char, c_int, c_void};
 
-use super::mms_common::IsoApplicationReference;
-use super::support::BoolArg;
+use crate::ffi::mms_common::IsoApplicationReference;
+use crate::ffi::support::BoolArg;
 
-/// Whether [`sIsoConnectionParameters`] has a field for TLS: client code sees it without.
+/// Whether [`sIsoConnectionParameters`] has a field for TLS behind its first one. It has none, as in the headers that client
+/// code is compiled with (160 octets); modules that were built with 1 for a library with TLS (168 octets) must use the
+/// functions, not the fields.
 pub const CONFIG_MMS_SUPPORT_TLS: c_int = 0;
 
 /// One of the values of [`crate::ffi::enums::AcseAuthenticationMechanism`].

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use super::super::client::Client;
+use super::connection::Connection;
 use crate::error::{Error, Result, ServiceError};
 use crate::mms::pdu::error::reject::{INVALID_ARGUMENT, MAX_SERV_OUTSTANDING_EXCEEDED, UNRECOGNIZED_SERVICE};
 use crate::mms::service::{Service, file};
@@ -13,7 +13,7 @@ use crate::net::{Session, on_foreign_thread};
 /// What a fileRead answer has beside the octets, at most.
 const READ_OVERHEAD: usize = 26;
 
-impl Client {
+impl Connection {
     /// Where the files are that servers may fetch; `None` for the default.
     pub fn set_file_store(&self, base: Option<PathBuf>) {
         self.files.set_base(base);
@@ -36,7 +36,7 @@ impl Client {
         outcome
     }
 
-    /// [`Client::set_file`] whose outcome `done` gets.
+    /// [`Connection::set_file`] whose outcome `done` gets.
     pub fn set_file_async(
         &self,
         source: &[u8],
@@ -44,10 +44,10 @@ impl Client {
         done: impl FnOnce(u32, Result<()>) + Send + 'static,
     ) -> Result<u32> {
         let offer = self.files.offer(source);
-        let client = self.me.clone();
+        let connection = self.me.clone();
         let finish = move |invoke_id, outcome| {
-            if let Some(client) = client.upgrade() {
-                client.files.withdraw(offer);
+            if let Some(connection) = connection.upgrade() {
+                connection.files.withdraw(offer);
             }
             done(invoke_id, outcome);
         };
@@ -62,7 +62,7 @@ impl Client {
 
     /// A server's request. Answered on the reading thread when that is the program's own thread, which waits here
     /// anyway; else on a pool thread, since disks may be slow. Requests are answered in order.
-    pub(in super::super) fn serve(&self, session: &Arc<Session>, invoke_id: u32, service: &[u8]) {
+    pub(super) fn serve(&self, session: &Arc<Session>, invoke_id: u32, service: &[u8]) {
         let queued = &self.files.queued;
         let here = !self.threads || (on_foreign_thread() && queued.load(Ordering::SeqCst) == 0);
         if here {
@@ -73,12 +73,12 @@ impl Client {
             queued.fetch_sub(1, Ordering::SeqCst);
             return session.respond(invoke_id, Err(Error::Reject(MAX_SERV_OUTSTANDING_EXCEEDED)));
         }
-        let (client, session, service) = (self.me.clone(), Arc::clone(session), service.to_vec());
+        let (connection, session, service) = (self.me.clone(), Arc::clone(session), service.to_vec());
         self.files.jobs.push(Box::new(move || {
-            let Some(client) = client.upgrade() else { return };
-            let answer = client.answer(&session, &service);
+            let Some(connection) = connection.upgrade() else { return };
+            let answer = connection.answer(&session, &service);
             session.respond(invoke_id, answer.as_deref().map_err(Clone::clone));
-            client.files.queued.fetch_sub(1, Ordering::SeqCst);
+            connection.files.queued.fetch_sub(1, Ordering::SeqCst);
         }));
     }
 

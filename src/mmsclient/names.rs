@@ -1,0 +1,55 @@
+//! Name lists (ISO 9506 getNameList) page by page and whole.
+
+use super::calls::{self, Call};
+use super::connection::Connection;
+use crate::error::{Error, Result};
+use crate::mms::service::get_name_list::{self, ObjectClass, Scope};
+
+/// Names that one list may have at most: a server that says for ever that more follows is stopped here.
+const MAX_NAMES: usize = 1_000_000;
+/// Answers that one list may take at most.
+const MAX_PAGES: usize = 100_000;
+
+/// Names in the server's order.
+pub type Names = Vec<Vec<u8>>;
+
+/// One answer to getNameList.
+#[derive(Debug)]
+pub struct NamePage {
+    /// The names.
+    pub names: Names,
+    /// More names follow after the last of these.
+    pub more_follows: bool,
+}
+
+impl Connection {
+    /// One getNameList without its further pages.
+    pub fn names_async(
+        &self,
+        class: ObjectClass,
+        scope: Scope<'_>,
+        continue_after: Option<&[u8]>,
+        done: impl FnOnce(u32, Result<NamePage>) + Send + 'static,
+    ) -> Result<u32> {
+        self.launch(&calls::names(class, scope, continue_after), done)
+    }
+
+    /// One getNameList with all its pages.
+    pub fn names(&self, class: ObjectClass, scope: Scope<'_>) -> Result<Names> {
+        let mut names = Names::new();
+        for _ in 0..MAX_PAGES {
+            let before = names.len();
+            let Call { request, .. } = calls::names(class, scope, names.last().map(Vec::as_slice));
+            let more = self.call(&request, |answer| {
+                get_name_list::parse_response(answer, |name| names.push(name.to_vec()))
+            })?;
+            if !more {
+                return Ok(names);
+            }
+            if names.len() == before || names.len() > MAX_NAMES {
+                break;
+            }
+        }
+        Err(Error::Malformed("name list without end"))
+    }
+}
