@@ -1,8 +1,9 @@
-"""make demo: a real IED server in its own process, the C examples against it."""
+"""make demo: our own IED (iec61850-sim with its sample model) in its own process, the C examples against it."""
 
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -12,6 +13,7 @@ import paths  # noqa: E402
 import peers  # noqa: E402
 
 LIBRARY = paths.our_lib()
+SIMULATOR = LIBRARY.parent / "iec61850-sim"
 BUILT = paths.TARGET / "demo"
 SHOWN = 40
 
@@ -31,15 +33,17 @@ def run(program, *arguments):
 
 def main():
     BUILT.mkdir(parents=True, exist_ok=True)
-    browse, read_write = build("client_browse"), build("client_read_write")
-    with peers.genuine_server("simpleIO.cfg") as ied:
-        print(f"IED: libiec61850 1.6.1's server with simpleIO.cfg, port {ied.port}, pid {ied.process.pid}; we are pid {os.getpid()}\n")
-        print("== client_browse: the model as a tree")
-        lines = run(browse, "localhost", ied.port).splitlines()
-        print("\n".join(lines[:SHOWN]))
-        print(f"… and {len(lines) - SHOWN} more lines\n")
-        print("== client_read_write: values, a write, wrong references")
-        print(run(read_write, "127.0.0.1", ied.port))
+    browse, services = build("client_browse"), build("client_services")
+    with tempfile.TemporaryDirectory() as files:
+        (Path(files) / "record.txt").write_text("a disturbance record\n")
+        with peers.Peer("iec61850-sim", [SIMULATOR, "--port", 0, "--files", files]) as ied:
+            print(f"IED: {SIMULATOR.name} with its sample model, port {ied.port}, pid {ied.process.pid}; we are pid {os.getpid()}\n")
+            print("== client_browse: the model as a tree")
+            lines = run(browse, "localhost", ied.port).splitlines()
+            print("\n".join(lines[:SHOWN]))
+            print(f"… and {len(lines) - SHOWN} more lines\n")
+            print("== client_services: data sets, reports, control, setting groups, files, logs")
+            print(run(services, "127.0.0.1", ied.port, "record.txt"))
 
 
 if __name__ == "__main__":

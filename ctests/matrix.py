@@ -1,7 +1,7 @@
 """The service matrix: `matrix.py [--markdown] [--show] [SERVER…]`, by `make matrix`.
 
-Each client service (matrix_rows.py), right and wrong, asked of three servers by the genuine client and by ours, each of them with server
-processes of its own. A cell says what our client answers beside the genuine one: `=` the same, `≠` listed in differences.json, `✗` not
+Each client service (matrix_rows.py), right and wrong, asked of four servers by the genuine client and by ours, each of them with server
+processes of its own. `own` is the server of our library, with the model and the handlers of the genuine one. A cell says what our client answers beside the genuine one: `=` the same, `≠` listed in differences.json, `✗` not
 explained, `–` the server lacks the service and both clients say so. Exit status 1 when anything is `✗`.
 """
 
@@ -26,7 +26,7 @@ from client import ACCESS_ERRORS, ERRORS  # noqa: E402
 from differences import Differences  # noqa: E402
 from workers import Worker  # noqa: E402
 
-COLUMNS = {"genuine": "genuine 1.6.1 server", "sim": "ied sim", "pypi": "PyPI iec61850"}
+COLUMNS = {"genuine": "genuine 1.6.1 server", "own": "our server", "sim": "ied sim", "pypi": "PyPI iec61850"}
 PROGRAMS = {"service": "service_worker.py", "control": "control_worker.py", "report": "report_client.py", "direct": "matrix_worker.py"}
 SETUP = {"service": [["session"]], "control": [["session"]], "report": [["up"]], "direct": []}
 GOOD = {"OK", "unset"}
@@ -49,10 +49,10 @@ def substitution_model():
 
 
 class Column:
-    """One client library on one kind of server; the server `genuine` may be of another library."""
+    """One client library on one kind of server; the server `genuine` may be of another library, `own` is of ours."""
 
     def __init__(self, server, library, server_library=None):
-        self.server, self.library, self.server_library = server, library, server_library
+        self.server, self.library, self.server_library = server, library, paths.our_lib() if server == "own" else server_library
         self.genuine = library == paths.genuine_lib()
         self.stack, self.peers, self.workers = contextlib.ExitStack(), {}, {}
 

@@ -19,7 +19,7 @@ SIM = SimpleNamespace(
     ld="SimLD0", ln="GGIO1", int32="GGIO2.TINT32.setVal", boolean="GGIO2.TBOOLEAN.setVal", ds="DsStatus", big_ds="DsMeas", urcb="RP.urcb01", urcb_id="urcb", brcb="BR.brcb01",
     brcb_id="brcb", purge=False, change_ds=None, svcb="msvcb01", log="LLN0$LD0", control="Q0GGIO3.SPCSO", denied=None, failing=None, array="GGIO2.Str.arr(%s)",
     setting="GAPC1.StrVal.setMag.f", setting_value=("Float", 4.25), substitute="SimLD0/GGIO1.Ind1")
-NAMES = {"genuine": GENUINE, "sim": SIM, "pypi": SIM}
+NAMES = {"genuine": GENUINE, "own": GENUINE, "sim": SIM, "pypi": SIM}
 
 
 def call(function, *arguments):

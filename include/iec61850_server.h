@@ -146,6 +146,9 @@ typedef struct sClientConnection *ClientConnection;
 /** The settings of a server. */
 typedef struct sIedServerConfig *IedServerConfig;
 
+/** A GOOSE control block of a server, valid as long as the server. */
+typedef struct sMmsGooseControlBlock *MmsGooseControlBlock;
+
 /** RptID of report control blocks */
 #define IEC61850_REPORTSETTINGS_RPT_ID 1
 
@@ -163,6 +166,18 @@ typedef struct sIedServerConfig *IedServerConfig;
 
 /** IntgPd of report control blocks */
 #define IEC61850_REPORTSETTINGS_INTG_PD 32
+
+/** a client has enabled a sampled value control block */
+#define IEC61850_SVCB_EVENT_ENABLE 1
+
+/** a client has disabled a sampled value control block */
+#define IEC61850_SVCB_EVENT_DISABLE 0
+
+/** a client has enabled a GOOSE control block */
+#define IEC61850_GOCB_EVENT_ENABLE 1
+
+/** a client has disabled a GOOSE control block */
+#define IEC61850_GOCB_EVENT_DISABLE 0
 
 /** A client writes a data attribute: the result says whether `value` is stored. */
 typedef MmsDataAccessError (*WriteAccessHandler)(DataAttribute *dataAttribute,
@@ -253,11 +268,69 @@ struct sIedServerConfig {
   uint8_t reportSettingsWritable;
 };
 
+/** A control action of a client: valid until the handlers of the next one of the same object are called. */
+typedef void *ControlAction;
+
+/** Operates; called again while it says `CONTROL_RESULT_WAITING`. */
+typedef ControlHandlerResult (*ControlHandler)(ControlAction action, void *parameter, MmsValue *ctlVal, bool test);
+
+/** Decides whether a client may select or operate; `ctlVal` is NULL for a select without value. */
+typedef CheckHandlerResult (*ControlPerformCheckHandler)(ControlAction action,
+                                                         void *parameter,
+                                                         MmsValue *ctlVal,
+                                                         bool test,
+                                                         bool interlockCheck);
+
+/** Says whether it is time to operate; called again while it says `CONTROL_RESULT_WAITING`. */
+typedef ControlHandlerResult (*ControlWaitForExecutionHandler)(ControlAction action,
+                                                               void *parameter,
+                                                               MmsValue *ctlVal,
+                                                               bool test,
+                                                               bool synchroCheck);
+
+/** An object has been selected, or no longer is. */
+typedef void (*ControlSelectStateChangedHandler)(ControlAction action,
+                                                 void *parameter,
+                                                 bool isSelected,
+                                                 SelectStateChangedReason reason);
+
 /** A client has associated (`connected` true), or is gone. */
 typedef void (*IedConnectionIndicationHandler)(IedServer self,
                                                ClientConnection connection,
                                                bool connected,
                                                void *parameter);
+
+/**
+ * Something happens to a report control block. `connection` is NULL for what no client does, `parameterName` for what is
+ * about no attribute or all.
+ */
+typedef void (*IedServer_RCBEventHandler)(void *parameter,
+                                          ReportControlBlock *rcb,
+                                          ClientConnection connection,
+                                          IedServer_RCBEventType event,
+                                          const char *parameterName,
+                                          MmsDataAccessError serviceError);
+
+/** A client makes a setting group the active one: true lets it. */
+typedef bool (*ActiveSettingGroupChangedHandler)(void *parameter,
+                                                 SettingGroupControlBlock *sgcb,
+                                                 uint8_t newActSg,
+                                                 ClientConnection connection);
+
+/** A client wants to edit a setting group: true lets it, when its values are in the attributes under SE. */
+typedef bool (*EditSettingGroupChangedHandler)(void *parameter,
+                                               SettingGroupControlBlock *sgcb,
+                                               uint8_t newEditSg,
+                                               ClientConnection connection);
+
+/** A client has finished editing: the values under SE are to become those of the group. */
+typedef void (*EditSettingGroupConfirmationHandler)(void *parameter, SettingGroupControlBlock *sgcb, uint8_t editSg);
+
+/** A client has enabled or disabled a GOOSE control block: `event` is one of IEC61850_GOCB_EVENT_. */
+typedef void (*GoCBEventHandler)(MmsGooseControlBlock goCb, int event, void *parameter);
+
+/** A client has enabled or disabled a sampled value control block: `event` is one of IEC61850_SVCB_EVENT_. */
+typedef void (*SVCBEventHandler)(SVControlBlock *svcb, int event, void *parameter);
 
 /**
  * Lets clients write attributes of a functional constraint, or not, where no handler is installed. DC, CF, SP, SV and
@@ -451,6 +524,73 @@ LIB61850_API void IedServerConfig_setReportSetting(IedServerConfig self, uint8_t
 /** Whether clients may write an attribute of report control blocks, one of the IEC61850_REPORTSETTINGS_ bits. */
 LIB61850_API bool IedServerConfig_getReportSetting(IedServerConfig self, uint8_t setting);
 
+/** Sets the error of LastApplError that the client is told when the action is refused or fails. */
+LIB61850_API void ControlAction_setError(ControlAction self, ControlLastApplError error);
+
+/** Sets the additional cause that the client is told when the action is refused or fails. */
+LIB61850_API void ControlAction_setAddCause(ControlAction self, ControlAddCause addCause);
+
+/** The originator category. */
+LIB61850_API int ControlAction_getOrCat(ControlAction self);
+
+/** The originator identification; its length goes to `orIdentSize`. Valid as long as the action. */
+LIB61850_API uint8_t *ControlAction_getOrIdent(ControlAction self, int *orIdentSize);
+
+/** ctlNum, the number of the action. */
+LIB61850_API int ControlAction_getCtlNum(ControlAction self);
+
+/** Whether the client wants a synchrocheck. */
+LIB61850_API bool ControlAction_getSynchroCheck(ControlAction self);
+
+/** Whether the client wants an interlock check. */
+LIB61850_API bool ControlAction_getInterlockCheck(ControlAction self);
+
+/** Whether it is a select, not an operate. */
+LIB61850_API bool ControlAction_isSelect(ControlAction self);
+
+/** The client. */
+LIB61850_API ClientConnection ControlAction_getClientConnection(ControlAction self);
+
+/** The data object that is controlled. */
+LIB61850_API DataObject *ControlAction_getControlObject(ControlAction self);
+
+/** When to operate (operTm) in milliseconds since 1970; 0 for at once. */
+LIB61850_API uint64_t ControlAction_getControlTime(ControlAction self);
+
+/** T, when the client sent the command. Belongs to the action. */
+LIB61850_API Timestamp *ControlAction_getT(ControlAction self);
+
+/** Installs the handler that operates a control object. NULL removes it: commands are then accepted without effect. */
+LIB61850_API
+void IedServer_setControlHandler(IedServer self,
+                                 DataObject *node,
+                                 ControlHandler handler,
+                                 void *parameter);
+
+/** Installs the handler that decides whether a control object may be selected or operated. NULL removes it. */
+LIB61850_API
+void IedServer_setPerformCheckHandler(IedServer self,
+                                      DataObject *node,
+                                      ControlPerformCheckHandler handler,
+                                      void *parameter);
+
+/** Installs the handler that says when a control object is to be operated. NULL removes it. */
+LIB61850_API
+void IedServer_setWaitForExecutionHandler(IedServer self,
+                                          DataObject *node,
+                                          ControlWaitForExecutionHandler handler,
+                                          void *parameter);
+
+/** Installs the handler that learns of selections of a control object. NULL removes it. */
+LIB61850_API
+void IedServer_setSelectStateChangedHandler(IedServer self,
+                                            DataObject *node,
+                                            ControlSelectStateChangedHandler handler,
+                                            void *parameter);
+
+/** Sets the control model (ctlModel) of a control object. */
+LIB61850_API void IedServer_updateCtlModel(IedServer self, DataObject *ctlObject, ControlModel value);
+
 /**
  * Locks the model: clients see the changes of it together when it is unlocked. May be held across functions, and
  * unlocked by another thread; not to be locked twice.
@@ -604,6 +744,9 @@ void IedServer_setServerIdentity(IedServer self,
                                  const char *model,
                                  const char *revision);
 
+/** Sets the directory of the file service. */
+LIB61850_API void IedServer_setFilestoreBasepath(IedServer self, const char *basepath);
+
 /**
  * Starts to serve, on threads of the library. `IedServer_isRunning` tells whether it does. Nothing if it serves already.
  *
@@ -679,6 +822,105 @@ void IedServer_setTimeQuality(IedServer self,
                               bool clockFailure,
                               bool clockNotSynchronized,
                               int subsecondPrecision);
+
+/**
+ * Gives a log its storage, which must live as long as the server. Without one, nothing is logged.
+ *
+ * @param logRef the reference of the log: `LD/LN$log`
+ */
+LIB61850_API void IedServer_setLogStorage(IedServer self, const char *logRef, LogStorage logStorage);
+
+/** Installs the callback that learns what happens to report control blocks. NULL removes it. */
+LIB61850_API void IedServer_setRCBEventHandler(IedServer self, IedServer_RCBEventHandler handler, void *parameter);
+
+/** Makes a setting group the active one. Nothing for a number that the control block does not have. */
+LIB61850_API
+void IedServer_changeActiveSettingGroup(IedServer self,
+                                        SettingGroupControlBlock *sgcb,
+                                        uint8_t newActiveSg);
+
+/** The active setting group; 0 for a control block of another model. */
+LIB61850_API uint8_t IedServer_getActiveSettingGroup(IedServer self, SettingGroupControlBlock *sgcb);
+
+/** Installs the handler that decides whether a client may activate a setting group. Without one, none may. */
+LIB61850_API
+void IedServer_setActiveSettingGroupChangedHandler(IedServer self,
+                                                   SettingGroupControlBlock *sgcb,
+                                                   ActiveSettingGroupChangedHandler handler,
+                                                   void *parameter);
+
+/** Installs the handler that decides whether a client may edit a setting group. Without one, none may. */
+LIB61850_API
+void IedServer_setEditSettingGroupChangedHandler(IedServer self,
+                                                 SettingGroupControlBlock *sgcb,
+                                                 EditSettingGroupChangedHandler handler,
+                                                 void *parameter);
+
+/** Installs the handler that takes over what a client has edited. Without one, edits cannot be confirmed. */
+LIB61850_API
+void IedServer_setEditSettingGroupConfirmationHandler(IedServer self,
+                                                      SettingGroupControlBlock *sgcb,
+                                                      EditSettingGroupConfirmationHandler handler,
+                                                      void *parameter);
+
+/** Its name, which belongs to the model. */
+LIB61850_API char *MmsGooseControlBlock_getName(MmsGooseControlBlock self);
+
+/** The logical node that it is in. */
+LIB61850_API LogicalNode *MmsGooseControlBlock_getLogicalNode(MmsGooseControlBlock self);
+
+/** Its data set; NULL if it has none of the model. */
+LIB61850_API DataSet *MmsGooseControlBlock_getDataSet(MmsGooseControlBlock self);
+
+/** GoEna, whether it is enabled. */
+LIB61850_API bool MmsGooseControlBlock_getGoEna(MmsGooseControlBlock self);
+
+/** MinTime in milliseconds. */
+LIB61850_API int MmsGooseControlBlock_getMinTime(MmsGooseControlBlock self);
+
+/** MaxTime in milliseconds. */
+LIB61850_API int MmsGooseControlBlock_getMaxTime(MmsGooseControlBlock self);
+
+/** FixedOffs, encoding with fixed offsets. */
+LIB61850_API bool MmsGooseControlBlock_getFixedOffs(MmsGooseControlBlock self);
+
+/** NdsCom, whether it needs commissioning. */
+LIB61850_API bool MmsGooseControlBlock_getNdsCom(MmsGooseControlBlock self);
+
+/** Installs the callback that learns of clients that enable and disable GOOSE control blocks. NULL removes it. */
+LIB61850_API void IedServer_setGoCBHandler(IedServer self, GoCBEventHandler handler, void *parameter);
+
+/** Installs the callback that learns of clients that enable and disable a sampled value control block. NULL removes it. */
+LIB61850_API
+void IedServer_setSVCBHandler(IedServer self,
+                              SVControlBlock *svcb,
+                              SVCBEventHandler handler,
+                              void *parameter);
+
+/**
+ * Sets GoEna of all GOOSE control blocks. No GOOSE messages are published: a publisher of the application's may go by
+ * GoEna.
+ */
+LIB61850_API void IedServer_enableGoosePublishing(IedServer self);
+
+/** Clears GoEna of all GOOSE control blocks. */
+LIB61850_API void IedServer_disableGoosePublishing(IedServer self);
+
+/**
+ * Names the network interface of GOOSE messages, of which this library publishes none: logged, otherwise without
+ * effect.
+ */
+LIB61850_API void IedServer_setGooseInterfaceId(IedServer self, const char *interfaceId);
+
+/** Names the network interface of one GOOSE control block: as `IedServer_setGooseInterfaceId`. */
+LIB61850_API
+void IedServer_setGooseInterfaceIdEx(IedServer self,
+                                     LogicalNode *ln,
+                                     const char *gcbName,
+                                     const char *interfaceId);
+
+/** Says whether GOOSE messages have a VLAN tag. This library publishes none: without effect. */
+LIB61850_API void IedServer_useGooseVlanTag(IedServer self, LogicalNode *ln, const char *gcbName, bool useVlanTag);
 
 #ifdef __cplusplus
 }

@@ -151,6 +151,9 @@ typedef void (*MmsStatusRequestListener)(void *parameter,
                                          MmsServerConnection connection,
                                          bool extendedDerivation);
 
+/** Installs the callback that decides on clients' use of files. NULL removes it. */
+LIB61850_API void MmsServer_installFileAccessHandler(MmsServer self, MmsFileAccessHandler handler, void *parameter);
+
 #ifdef __cplusplus
 }
 #endif

@@ -13,8 +13,8 @@ const ARROWS: [(&str, &[&str]); 13] = [
     ("net", &["ber", "error", "assoc"]),
     ("model", &["error", "mms"]),
     ("store", &["error", "mms"]),
-    ("mmsclient", &["ber", "error", "mms", "net", "assoc"]),
-    ("iec61850", &["ber", "error", "mms", "net", "assoc", "model", "mmsclient", "store"]),
+    ("mmsclient", &["ber", "error", "mms", "net", "assoc", "store"]),
+    ("iec61850", &["ber", "error", "mms", "net", "assoc", "model", "mmsclient"]),
     ("server", &["ber", "error", "mms", "net", "assoc", "model", "wire", "store"]),
     ("ffi", &["ber", "error", "mms", "model", "net", "assoc", "mmsclient", "iec61850", "server", "wire"]),
     // programs are crates of their own

@@ -66,7 +66,7 @@ fn measurands_of_the_sample_change() {
         assert!(Instant::now() < end, "{first} for 20 s");
     }
     assert_eq!(read(&client, "SampleMeas/MMXU1.Hz.q", "MX"), "0000000000000");
-    client.release().expect("a release");
+    client.connection().release().expect("a release");
 }
 
 #[test]

@@ -72,7 +72,7 @@ def test_a_client_browses_what_the_model_has():
     lib = library()
     with Ied(lib, SERVER) as ied, Con(lib, ied.port) as con:
         model = tree(ied.model)
-        assert texts(con.getServerDirectory(False)) == ["SrvA", "SrvB", "Named"]
+        assert texts(con.getServerDirectory(False)) == ["Named", "SrvA", "SrvB"]
         assert sorted(texts(con.getLogicalDeviceDirectory("SrvA"))) == sorted(model["A"])
         for node, objects in model["A"].items():
             blocks = {"lcb", "m01", "s01", "SGCB"} if node == "LLN0" else set()  # to MMS they are no different

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::{Config, Engine, Event};
+use super::{Config, Engine, Event, Tap};
 use crate::error::{Error, Failure, Layer, RejectReason, ServiceError};
 use crate::mms::service::status;
 use crate::wire::{Refusal, TpduSize};
@@ -264,6 +264,30 @@ fn what_cannot_be_decoded_is_rejected_and_counted() {
     assert_eq!(pair.client.statistics().malformed, 2);
     assert_eq!(pair.server.statistics().unmatched, 1, "the server counts the reject");
     assert!(pair.client.is_up());
+}
+
+#[test]
+fn a_tap_sees_every_pdu_from_the_initiate_request_to_the_conclude_response() {
+    let (to, from) = std::sync::mpsc::channel();
+    let tap = Tap::new(move |pdu, received| to.send((pdu.first().copied(), received)).unwrap());
+    let mut pair = Pair::new(Config::default(), Config::default());
+    let deadline = pair.now + Duration::from_secs(10);
+    pair.client = Engine::tapped_client(Config::default(), deadline, Some(tap));
+    pair.run();
+    pair.server.accept().unwrap();
+    pair.run();
+    pair.client.call(&status::request(false), None, 7).unwrap();
+    pair.run();
+    pair.server.respond(1, &status::response(status::VmdStatus::default())).unwrap();
+    pair.server.unconfirmed(&[0xa0, 0]).unwrap();
+    pair.client.send_pdu(&[0xa0, 0x05, 0x02, 0x01, 0x63, 0x82, 0x00]).unwrap();
+    pair.run();
+    let expected = [(0xa8, false), (0xa9, true), (0xa0, false), (0xa0, false), (0xa1, true), (0xa3, true)];
+    assert_eq!(from.try_iter().collect::<Vec<_>>(), expected.map(|(tag, received)| (Some(tag), received)));
+    pair.client.conclude(deadline).unwrap();
+    pair.run();
+    let seen: Vec<_> = from.try_iter().collect();
+    assert_eq!(seen, [(Some(0x8b), false), (Some(0x8c), true)]);
 }
 
 #[test]

@@ -87,13 +87,17 @@ impl Connection {
     /// [`Connection::conclude`] whose outcome `done` gets as a callback, exactly once unless this fails.
     pub fn conclude_async(&self, done: impl FnOnce(Result<()>) + Send + 'static) -> Result<()> {
         let session = self.associated()?;
-        let concluding: Concluding = Box::new(done);
-        let former = self.link.lock().concluding.replace(concluding);
-        let started = session.release_async(self.request_timeout());
-        if started.is_err() {
-            self.link.lock().concluding = former;
+        session.release_async(self.request_timeout())?;
+        let mut link = self.link.lock();
+        match session.ended() {
+            // `closed` has been here, or will be with nobody left to tell.
+            Some(failure) if link.state == ConnectionState::Closed => {
+                let outcome = conclusion(&failure);
+                self.dispatch.push(Box::new(move || done(outcome)));
+            }
+            _ => link.concluding.push(Box::new(done)),
         }
-        started
+        Ok(())
     }
 
     fn closed_by(&self, session: &Arc<Session>) -> Result<()> {

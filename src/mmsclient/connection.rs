@@ -94,7 +94,7 @@ pub(super) struct Link {
     pub(super) state: ConnectionState,
     pub(super) failure: Option<Failure>,
     /// Who waits for the end that this side has asked for.
-    pub(super) concluding: Option<Concluding>,
+    pub(super) concluding: Vec<Concluding>,
 }
 
 impl Connection {
@@ -109,7 +109,7 @@ impl Connection {
                 session: None,
                 state: ConnectionState::Closed,
                 failure: None,
-                concluding: None,
+                concluding: Vec::new(),
             }),
             dispatch: Dispatch::new(!threads),
             handlers: Mutex::new(Handlers::default()),
@@ -350,7 +350,7 @@ impl Observer for Connection {
         }
         self.enter(&mut link, ConnectionState::Closed);
         self.files.reset();
-        if let Some(concluding) = link.concluding.take() {
+        for concluding in std::mem::take(&mut link.concluding) {
             let outcome = conclusion(failure);
             self.dispatch.push(Box::new(move || concluding(outcome)));
         }

@@ -6,6 +6,8 @@ pub mod connection;
 pub mod control;
 pub mod core;
 pub mod files;
+#[cfg(test)]
+mod fuzz_tests;
 mod gate;
 pub mod hooks;
 pub mod log;

@@ -1,4 +1,4 @@
-//! What comes of the commands of clients: the status follows at once.
+//! What comes of the commands of clients: the status follows at once. And of their setting groups.
 
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock, Weak};
@@ -6,16 +6,19 @@ use std::sync::{Arc, OnceLock, Weak};
 use iec61850::mms::value::{Data, Value};
 use iec61850::model::tree::Model;
 use iec61850::net;
+use iec61850::server::connection::Connection;
 use iec61850::server::control::{ControlAction, ControlResult};
 use iec61850::server::core::Core;
 use iec61850::server::hooks::Hooks;
 use iec61850::server::space::NodeId;
 
+use crate::groups::Groups;
 use crate::numbered::{self, Numbered};
 
 /// The controllable objects of a model, and the server that they are in.
 pub(crate) struct Commands {
     targets: HashMap<NodeId, Target>,
+    groups: Groups,
     /// The server keeps its hooks alive, not the other way round.
     core: OnceLock<Weak<Core>>,
 }
@@ -33,7 +36,7 @@ impl Commands {
         for (_, objects) in numbered::objects(model) {
             objects.iter().for_each(|object| find(object, &mut targets));
         }
-        Self { targets, core: OnceLock::new() }
+        Self { targets, groups: Groups::default(), core: OnceLock::new() }
     }
 
     /// The server whose values the commands change.
@@ -41,9 +44,13 @@ impl Commands {
         self.core.get_or_init(|| Arc::downgrade(core));
     }
 
+    fn core(&self) -> Option<Arc<Core>> {
+        self.core.get()?.upgrade()
+    }
+
     fn operate(&self, object: NodeId, command: &Value) -> Option<()> {
         let target = self.targets.get(&object)?;
-        let core = self.core.get()?.upgrade()?;
+        let core = self.core()?;
         core.lock_model();
         if let Some(time) = target.time {
             let now = Value::utc_time_ms(net::utc_now_ms(), 0);
@@ -69,6 +76,18 @@ impl Hooks for Commands {
             Some(()) => ControlResult::Ok,
             None => ControlResult::Failed,
         }
+    }
+
+    fn active_group(&self, block: u32, group: u8, _: &Arc<Connection>) -> bool {
+        self.core().map(|core| self.groups.activate(&core, block, group)).is_some()
+    }
+
+    fn edit_group(&self, block: u32, group: u8, _: &Arc<Connection>) -> bool {
+        self.core().map(|core| self.groups.edit(&core, block, group)).is_some()
+    }
+
+    fn confirm_edit(&self, block: u32, group: u8) -> bool {
+        self.core().map(|core| self.groups.confirm(&core, block, group)).is_some()
     }
 }
 

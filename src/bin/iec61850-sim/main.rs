@@ -3,6 +3,7 @@
 mod animate;
 mod args;
 mod commands;
+mod groups;
 mod load;
 mod log;
 mod numbered;
@@ -20,10 +21,14 @@ use iec61850::server::Server;
 use iec61850::server::config::Config;
 use iec61850::server::core::Core;
 use iec61850::server::hooks::Hooks;
+use iec61850::server::log::MemoryLog;
 use tracing::Level;
 
 use args::{Args, Command};
 use commands::Commands;
+
+/// Entries that a log keeps.
+const LOG_ENTRIES: usize = 10_000;
 
 fn main() -> ExitCode {
     let args = match args::parse(std::env::args_os().skip(1)) {
@@ -74,6 +79,7 @@ fn serve(args: &Args, model: Model) -> Result<ExitCode, String> {
     let hooks: Arc<dyn Hooks> = commands.clone();
     let core = Core::new(model, config, hooks).map_err(|error| error.to_string())?;
     commands.act_on(&core);
+    keep_logs(&core);
     let server = Server::new(Arc::clone(&core));
     server.set_address(args.address.clone());
     server.start(args.port).map_err(|error| format!("port {}: {error}", args.port))?;
@@ -90,6 +96,19 @@ fn serve(args: &Args, model: Model) -> Result<ExitCode, String> {
         }
     }
     animate::run(&core, &points)
+}
+
+/// Logs are kept in memory.
+fn keep_logs(core: &Core) {
+    let space = &core.space;
+    for (ln, log) in &space.logs {
+        let node = space.node(*ln);
+        let Some((node, domain)) = node.and_then(|node| Some((node, space.domain(node.domain)?))) else {
+            continue;
+        };
+        let reference = [&domain.name[..], b"/", node.name(), b"$", log].concat();
+        core.set_log_storage(&reference, Arc::new(MemoryLog::new(LOG_ENTRIES)));
+    }
 }
 
 fn print(text: &[u8]) -> ExitCode {

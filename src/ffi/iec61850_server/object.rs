@@ -27,7 +27,7 @@ pub(crate) struct ServerObject {
 
 static SERVERS: LazyLock<Registry<ServerObject>> = LazyLock::new(Registry::default);
 
-/// Accuracy of time stamps of 10 bits, clock synchronized.
+/// Leap seconds known, accuracy of 10 bits, clock synchronized.
 const TIME_QUALITY: u8 = 0x8a;
 
 impl ServerObject {

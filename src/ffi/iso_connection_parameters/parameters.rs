@@ -166,22 +166,28 @@ pub extern "C" fn IsoConnectionParameters_setLocalAddresses(
     });
 }
 
-/// An AP-title as the struct holds it.
+/// The AP-title that a text says, as the struct holds it.
 fn title(text: *const c_char) -> ([u8; TITLE], c_int) {
     // SAFETY: C passes NULL or a NUL-terminated string.
     let text = unsafe { text::bytes(text) }.and_then(|text| std::str::from_utf8(text).ok());
-    let mut octets = [0; TITLE];
-    let mut length = 0;
-    if let Some(title) = text.filter(|text| !text.is_empty()) {
-        match ApTitle::parse(title) {
-            Some(title) if title.as_ber().len() <= TITLE => {
-                octets.iter_mut().zip(title.as_ber()).for_each(|(to, from)| *to = *from);
-                length = title.as_ber().len() as c_int;
-            }
-            _ => tracing::error!(title, "no AP-title, or one that is too long"),
-        }
+    let Some(text) = text.filter(|text| !text.is_empty()) else { return encoded(None) };
+    let title = ApTitle::parse(text).filter(|title| title.as_ber().len() <= TITLE);
+    if title.is_none() {
+        tracing::error!(text, "no AP-title, or one that is too long");
     }
-    (octets, length)
+    encoded(title.as_ref())
+}
+
+fn encoded(title: Option<&ApTitle>) -> ([u8; TITLE], c_int) {
+    let (octets, length) = sized(title.map(ApTitle::as_ber).unwrap_or_default());
+    (octets, length.into())
+}
+
+/// Octets and how many there are; more than there is room for are cut.
+fn sized<const ROOM: usize>(from: &[u8]) -> ([u8; ROOM], u8) {
+    let mut octets = [0; ROOM];
+    octets.iter_mut().zip(from).for_each(|(to, from)| *to = *from);
+    (octets, from.len().min(ROOM) as u8)
 }
 
 fn unset() -> sIsoConnectionParameters {
@@ -226,42 +232,18 @@ impl Drop for OwnParameters {
 impl OwnParameters {
     /// What a new connection has.
     pub(in crate::ffi) fn new() -> Self {
-        let usual = ConnectParams::default();
+        let ConnectParams { calling, called, .. } = ConnectParams::default();
         let mut own = unset();
-        let fill = |to: &mut [u8], from: &[u8]| to.iter_mut().zip(from).for_each(|(to, from)| *to = *from);
-        let encoded =
-            |address: &Address| address.ap_title.as_ref().map_or(Vec::new(), |title| title.as_ber().to_vec());
-        let (remote, local) = (encoded(&usual.called), encoded(&usual.calling));
-        fill(&mut own.remoteApTitle, &remote);
-        fill(&mut own.localApTitle, &local);
-        own.remoteApTitleLen = remote.len() as c_int;
-        own.localApTitleLen = local.len() as c_int;
-        own.remoteAEQualifier = usual.called.ae_qualifier.unwrap_or(0);
-        own.localAEQualifier = usual.calling.ae_qualifier.unwrap_or(0);
-        let p = |address: &Address| {
-            let octets = address.p_selector.as_bytes();
-            let mut selector = PSelector { size: octets.len() as u8, value: [0; 16] };
-            fill(&mut selector.value, octets);
-            selector
-        };
-        let s = |address: &Address| {
-            let octets = address.s_selector.as_bytes();
-            let mut selector = SSelector { size: octets.len() as u8, value: [0; 16] };
-            fill(&mut selector.value, octets);
-            selector
-        };
-        let t = |address: &Address| {
-            let octets = address.t_selector.as_bytes();
-            let mut selector = TSelector { size: octets.len() as u8, value: [0; 4] };
-            fill(&mut selector.value, octets);
-            selector
-        };
-        own.remotePSelector = p(&usual.called);
-        own.remoteSSelector = s(&usual.called);
-        own.remoteTSelector = t(&usual.called);
-        own.localPSelector = p(&usual.calling);
-        own.localSSelector = s(&usual.calling);
-        own.localTSelector = t(&usual.calling);
+        (own.remoteApTitle, own.remoteApTitleLen) = encoded(called.ap_title.as_ref());
+        own.remoteAEQualifier = called.ae_qualifier.unwrap_or(0);
+        (own.remotePSelector.value, own.remotePSelector.size) = sized(called.p_selector.as_bytes());
+        (own.remoteSSelector.value, own.remoteSSelector.size) = sized(called.s_selector.as_bytes());
+        (own.remoteTSelector.value, own.remoteTSelector.size) = sized(called.t_selector.as_bytes());
+        (own.localApTitle, own.localApTitleLen) = encoded(calling.ap_title.as_ref());
+        own.localAEQualifier = calling.ae_qualifier.unwrap_or(0);
+        (own.localPSelector.value, own.localPSelector.size) = sized(calling.p_selector.as_bytes());
+        (own.localSSelector.value, own.localSSelector.size) = sized(calling.s_selector.as_bytes());
+        (own.localTSelector.value, own.localTSelector.size) = sized(calling.t_selector.as_bytes());
         Self(Box::into_raw(Box::new(own)))
     }
 

@@ -104,31 +104,34 @@ pub(super) fn members(list: LinkedList) -> Result<Vec<VariableAccess>> {
     elements(list).map(member).collect()
 }
 
-/// A member for C, out of libc memory: index and component are those of its alternate access, as far as there is room.
+/// A member for C, out of libc memory: index and component are those of its alternate access, as far as there is room. The
+/// variable of a member that is gone from the server is empty.
 pub(super) fn specification(member: Option<&VariableAccess>) -> *mut Specification {
     let mut own =
         Specification { domainId: null_mut(), itemId: null_mut(), arrayIndex: -1, componentName: null_mut() };
-    if let Some(member) = member {
-        match member.name.as_ref() {
-            ObjectNameRef::Domain { domain, item } => {
-                own.domainId = malloc_text(domain);
-                own.itemId = malloc_text(item);
+    let Some(member) = member else {
+        own.itemId = malloc_text(b"");
+        return allocate(own);
+    };
+    match member.name.as_ref() {
+        ObjectNameRef::Domain { domain, item } => {
+            own.domainId = malloc_text(domain);
+            own.itemId = malloc_text(item);
+        }
+        ObjectNameRef::Vmd(item) | ObjectNameRef::Aa(item) => own.itemId = malloc_text(item),
+    }
+    let mut path: Vec<&[u8]> = Vec::new();
+    for selector in member.alternate.iter().flat_map(|alternate| &alternate.path) {
+        match selector {
+            Selector::Index(index) if own.arrayIndex < 0 => {
+                own.arrayIndex = c_int::try_from(*index).unwrap_or(c_int::MAX);
             }
-            ObjectNameRef::Vmd(item) | ObjectNameRef::Aa(item) => own.itemId = malloc_text(item),
+            Selector::Component(name) => path.push(name.as_bytes()),
+            other => tracing::warn!(?other, "selection that MmsVariableAccessSpecification cannot say"),
         }
-        let mut path: Vec<&[u8]> = Vec::new();
-        for selector in member.alternate.iter().flat_map(|alternate| &alternate.path) {
-            match selector {
-                Selector::Index(index) if own.arrayIndex < 0 => {
-                    own.arrayIndex = c_int::try_from(*index).unwrap_or(c_int::MAX);
-                }
-                Selector::Component(name) => path.push(name.as_bytes()),
-                other => tracing::warn!(?other, "selection that MmsVariableAccessSpecification cannot say"),
-            }
-        }
-        if !path.is_empty() {
-            own.componentName = malloc_text(&path.join(&b'$'));
-        }
+    }
+    if !path.is_empty() {
+        own.componentName = malloc_text(&path.join(&b'$'));
     }
     allocate(own)
 }

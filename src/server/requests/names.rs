@@ -175,3 +175,40 @@ fn page<'a>(
     }
     Ok(get_name_list::response(taken, more))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::config::Config;
+    use super::super::super::hooks::NoHooks;
+    use super::super::super::testing::{Said, client, server};
+    use super::get_name_list::{ObjectClass, Scope, parse_response, request};
+    use super::*;
+
+    /// The names that a client gets, page by page.
+    fn listed(model: &str, max_pdu: usize, class: ObjectClass, scope: Scope<'_>) -> Vec<Vec<String>> {
+        let core = server(model, Config::default(), Arc::new(NoHooks));
+        let (client, probe) = client(&core);
+        *probe.max_pdu.lock() = max_pdu;
+        let mut pages: Vec<Vec<String>> = Vec::new();
+        loop {
+            let after = pages.last().and_then(|page| page.last()).map(|name| name.as_bytes());
+            core.serve(&client, 1, &request(class, scope, after));
+            let Some(Said::Answer(1, Ok(answer))) = probe.take().pop() else { panic!("no answer") };
+            let mut page = Vec::new();
+            let more = parse_response(&answer, |name| page.push(String::from_utf8_lossy(name).into_owned()));
+            pages.push(page);
+            if !more.unwrap() {
+                return pages;
+            }
+        }
+    }
+
+    #[test]
+    fn logical_devices_are_listed_in_order_whatever_the_order_of_the_model() {
+        let model = "MODEL(IED){LD(B){LN(LLN0){}}LD(C Named){LN(LLN0){}}LD(A){LN(LLN0){}}LD(A1){LN(LLN0){}}}";
+        let whole = listed(model, 65000, ObjectClass::DOMAIN, Scope::Vmd);
+        assert_eq!(whole, [["IEDA", "IEDA1", "IEDB", "Named"]]);
+        let pages = listed(model, OVERHEAD + 14, ObjectClass::DOMAIN, Scope::Vmd);
+        assert_eq!(pages, [vec!["IEDA", "IEDA1"], vec!["IEDB", "Named"]]);
+    }
+}
