@@ -129,6 +129,9 @@ def main():
     if options.json:
         with open(options.json, "w") as file:
             json.dump(everything, file, indent=1)
+    if not options.sections and libraries[0] != libraries[1]:
+        for reason in sorted({entry["reason"] for entry in differences.entries} - differences.used):
+            print(f"listed, but not seen in this run: {reason}")
     print(f"{len(marks)} cells: {marks.count('=')} = equal, {marks.count('≠')} ≠ listed, {marks.count('✗')} ✗ unexplained; {time.monotonic() - start:.0f} s")
     sys.exit(1 if "✗" in marks else 0)
 

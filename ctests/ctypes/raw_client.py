@@ -188,7 +188,7 @@ def element(number, *components):
     """Alternate access to components of an array element."""
     inner = tag("81", text(components[-1]))
     for component in reversed(components[:-1]):
-        inner = tag("a0", tag("81", text(component)), tag("30", inner))
+        inner = tag("a0", tag("80", text(component)), tag("30", inner))
     return tag("a5", tag("a0", tag("81", m.number(number)), tag("30", inner)))
 
 
