@@ -192,7 +192,10 @@ impl Oper {
 
 /// Objects of each control model; M: operate-many, T: time-activated.
 fn model() -> String {
-    let mut model = String::from("MODEL(C){LD(LD){LN(LLN0){DO(Mod 0){DA(stVal 0 12 0 1 0)=1;}}LN(G){");
+    let mut model = String::from(
+        "MODEL(C){LD(LD){LN(LLN0){DO(Mod 0){DA(stVal 0 12 0 1 0)=1;}\
+         DS(status){DE(G$ST$S4$stSeld);DE(G$OR$S4$opRcvd);DE(G$OR$S4$opOk);}RC(u u 0 status 1 1 0 0 0);}LN(G){",
+    );
     for (name, kind, timed, class) in [
         ("C0", 0, false, 0),
         ("D1", 1, false, 0),

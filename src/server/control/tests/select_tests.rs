@@ -200,3 +200,36 @@ fn the_status_tells_of_a_selection_only_what_it_says() {
     bench.sbo(0, "S2");
     assert_eq!(bench.read("ST$S2$ctlNum"), Value::unsigned(0, 8));
 }
+
+#[test]
+fn status_is_reported_behind_what_the_client_waits_for() {
+    let bench = Bench::new();
+    let (client, probe) = &bench.clients[0];
+    let enabled = testing::write_one(&bench.core, client, probe, "CLD", "LLN0$RP$u$RptEna", &true.into());
+    assert_eq!(enabled, SUCCESS);
+    // which members of the data set a report has, and the first value
+    let said = || -> Vec<String> {
+        let short = |text: String| match text.find("840205") {
+            Some(at) => text[at + 6..at + 14].to_owned(),
+            None if text.starts_with("answer") => text,
+            None => "termination".to_owned(),
+        };
+        bench.said(0).into_iter().map(short).collect()
+    };
+    bench.send(0, "S4$SBOw", &OPER.build(true));
+    assert_eq!(said(), ["answer -1", "80830101"]);
+    bench.send(0, "S4$Oper", &OPER.build(true));
+    let accepted = ["40830101", "40830100", "answer -1", "20830101", "20830100"];
+    assert_eq!(said(), [&accepted[..], &["termination", "80830100"]].concat());
+}
+
+#[test]
+fn reading_sbo_tells_the_application_what_the_last_command_said() {
+    let bench = Bench::new();
+    assert_eq!(bench.sbo(0, "S2"), "CLD/G$CO$S2");
+    bench.told(&["check select - by 0  0", "selected true 0"]);
+    assert_eq!(bench.act(0, "S2$Oper", &Oper { number: 7, ..OPER }), SUCCESS);
+    bench.application.take();
+    bench.sbo(0, "S2");
+    bench.told(&["check select - by 2 me 7", "selected true 0"]);
+}
