@@ -25,8 +25,9 @@ LEFT_OUT = {"directory of files by server"}
 FEW = 12
 #: what is shown of an answer
 WIDTH = 700
-#: answer of cells behind the end of a section that broke off
+#: genuine answer of cells that only our server reached
 NO_CELL = "no such cell"
+#: answer of cells behind the end of a section that broke off
 NOT_REACHED = "not reached"
 PARALLEL = 2  # sections at a time, each with two servers
 
