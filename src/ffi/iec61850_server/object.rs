@@ -73,8 +73,11 @@ impl ServerObject {
         }
     }
 
-    /// The attributes of the model have values of their own again, the last ones that were served.
+    /// The attributes of the model have values of their own again, the last ones that were served. In a model of tables
+    /// with an initializer they have none: it makes them anew, and nobody would free these.
     fn detach_values(&self) {
+        // SAFETY: the model lives as long as its server.
+        let tables = unsafe { (*(self.structs.model as *const IedModel)).initializer.is_some() };
         for (id, attribute) in self.attributes() {
             let last =
                 self.place(id).and_then(|place| self.core().with(|state| state.values.get(place).cloned()));
