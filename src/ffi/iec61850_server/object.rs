@@ -79,8 +79,8 @@ impl ServerObject {
         // SAFETY: the model lives as long as its server.
         let tables = unsafe { (*(self.structs.model as *const IedModel)).initializer.is_some() };
         for (id, attribute) in self.attributes() {
-            let last =
-                self.place(id).and_then(|place| self.core().with(|state| state.values.get(place).cloned()));
+            let place = self.place(id).filter(|_| !tables);
+            let last = place.and_then(|place| self.core().with(|state| state.values.get(place).cloned()));
             // SAFETY: a live attribute.
             unsafe { (*attribute).mmsValue = last.map_or(std::ptr::null_mut(), into_raw) };
         }
