@@ -26,6 +26,7 @@ FEW = 12
 #: what is shown of an answer
 WIDTH = 700
 #: answer of cells behind the end of a section that broke off
+NO_CELL = "no such cell"
 NOT_REACHED = "not reached"
 PARALLEL = 2  # sections at a time, each with two servers
 
@@ -59,11 +60,13 @@ def section(name, libraries):
     with ThreadPoolExecutor(2) as pool:
         genuine, ours = pool.map(run, libraries)
     theirs, mine = named(genuine), named(ours)
-    return [(label, answer, mine.get(label, NOT_REACHED)) for label, answer in theirs.items()] + [(label, "no such cell", mine[label]) for label in mine if label not in theirs]
+    return [(label, answer, mine.get(label, NOT_REACHED)) for label, answer in theirs.items()] + [(label, NO_CELL, mine[label]) for label in mine if label not in theirs]
 
 
 def again(name, cells, libraries, differences):
-    """A second run decides about a few unexplained cells: a busy machine moves reports."""
+    """A second run decides about a few unexplained cells: a busy machine moves reports. And about a section that the genuine server did not survive."""
+    if any(genuine == NO_CELL for _, genuine, _ in cells):
+        return section(name, libraries)
     bad = {label for label, *pair in cells if judged(name, label, *pair, differences) == "✗"}
     if not bad or len(bad) > FEW:
         return cells

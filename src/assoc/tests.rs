@@ -241,20 +241,27 @@ fn a_silent_peer_is_given_up_at_the_deadline() {
     assert_eq!((client, server), (vec![Said::Closed(Layer::Acse)], vec![Said::Closed(Layer::Acse)]));
 }
 
+/// A PDU as a DT with the plain headers.
+fn data(mms: &[u8]) -> Vec<u8> {
+    let mut frame = vec![3, 0, 0, 0, 2, 0xf0, 0x80, 1, 0, 1, 0, 0x61];
+    frame.push(mms.len() as u8 + 7);
+    frame.extend_from_slice(&[0x30, mms.len() as u8 + 5, 2, 1, 3, 0xa0, mms.len() as u8]);
+    frame.extend_from_slice(mms);
+    frame[3] = frame.len() as u8;
+    frame
+}
+
 #[test]
 fn what_cannot_be_decoded_is_rejected_and_counted() {
     let mut pair = Pair::up(Config::default(), Config::default());
     pair.server.unconfirmed(&[0xa0, 2, 5, 0]).unwrap();
     assert_eq!(pair.run().0, [Said::Unconfirmed(vec![0xa0, 2, 5, 0])]);
-    // A confirmed response whose invoke id is missing, as a DT with the plain headers.
-    let mms = [0xa1, 0];
-    let mut frame = vec![3, 0, 0, 0, 2, 0xf0, 0x80, 1, 0, 1, 0, 0x61, 9, 0x30, 7, 2, 1, 3, 0xa0, 2];
-    frame.extend_from_slice(&mms);
-    frame[3] = frame.len() as u8;
-    pair.to_client.extend_from_slice(&frame);
+    // an unconfirmed PDU without a service, and a confirmed response without an invoke id: answers are not rejected
+    pair.to_client.extend_from_slice(&data(&[0xa3, 0]));
+    pair.to_client.extend_from_slice(&data(&[0xa1, 0]));
     let (client, server) = pair.run();
     assert_eq!((client, server), (vec![], vec![]));
-    assert_eq!(pair.client.statistics().malformed, 1);
+    assert_eq!(pair.client.statistics().malformed, 2);
     assert_eq!(pair.server.statistics().unmatched, 1, "the server counts the reject");
     assert!(pair.client.is_up());
 }
@@ -281,4 +288,21 @@ fn a_tap_sees_every_pdu_from_the_initiate_request_to_the_conclude_response() {
     pair.run();
     let seen: Vec<_> = from.try_iter().collect();
     assert_eq!(seen, [(Some(0x8b), false), (Some(0x8c), true)]);
+}
+
+#[test]
+fn a_second_initiate_request_is_rejected() {
+    let mut pair = Pair::up(Config::default(), Config::default());
+    pair.to_server.extend_from_slice(&data(&Config::default().mms.request()));
+    assert_eq!(pair.run(), (vec![], vec![]));
+    assert!(pair.server.is_up());
+    assert_eq!(pair.client.statistics().unmatched, 1, "the client counts the reject");
+}
+
+#[test]
+fn a_version_that_there_never_was_is_refused() {
+    let mut client = Config::default();
+    client.mms.version = 0;
+    let mut pair = Pair::new(client, Config::default());
+    assert_eq!(pair.run(), (vec![Said::Closed(Layer::Acse)], vec![Said::Closed(Layer::Mms)]));
 }

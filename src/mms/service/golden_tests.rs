@@ -349,6 +349,10 @@ fn errors_rejects_and_conclude() {
         envelope::decode(&pdu("obtain", '<')),
         Ok(Pdu::ConfirmedError { error: ServiceError { class: 11, code: 7, .. }, .. })
     ));
+    let mut again = Vec::new();
+    let source_file = ServiceError { detail: Some((0, 0)), ..ServiceError::new(11, 7) };
+    envelope::confirmed_error(invoke_id("obtain"), source_file, &mut again);
+    assert_eq!(again, pdu("obtain", '<'));
     let octets = pdu("file_rename", '<');
     let reason = crate::mms::pdu::error::reject::UNRECOGNIZED_SERVICE;
     let id = Some(invoke_id("file_rename"));

@@ -48,8 +48,11 @@ impl Core {
         let (source, destination) = file::parse_obtain_request(service)?;
         let name = local(&destination)?;
         self.ask_file(client, FileService::Obtain, Some(&destination), Some(&source))?;
-        let destination = store::locate_new(&self.file_base(), &name)
-            .map_err(|error| Error::Service(if error == FILE_NON_EXISTENT { FILE_OTHER } else { error }))?;
+        let destination = store::locate_new(&self.file_base(), &name).map_err(|error| match error {
+            FILE_NON_EXISTENT => Error::Service(FILE_OTHER),
+            DUPLICATE_FILENAME => Error::Service(DESTINATION_EXISTS),
+            error => Error::Service(error),
+        })?;
         let mut files = client.files.lock();
         if files.obtaining >= MAX_OBTAINING {
             return Err(resource(0));

@@ -6,6 +6,9 @@ mod names;
 mod read;
 mod write;
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 
 use super::blocks::class;

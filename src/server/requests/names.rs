@@ -7,7 +7,7 @@ use super::super::connection::Connection;
 use super::super::core::Core;
 use super::super::hooks::{DirectoryCategory, Listed};
 use super::super::sets::Scope;
-use super::super::space::mms_order;
+use super::super::space::{Owner, Variable, mms_order};
 use super::{ACCESS_DENIED, NON_EXISTENT, UNSUPPORTED};
 use crate::ber;
 use crate::error::Result;
@@ -127,7 +127,15 @@ impl Core {
         }
         let asks = self.hooks.wants().lists;
         let names = self.space.names(domain, after).iter().map(|name| &**name);
-        page(names.filter(|name| !asks || self.shows(client, domain, class::DATA_OBJECT, name)), None, limit)
+        let shown = |name: &&[u8]| !asks || self.shows(client, domain, self.class_of(domain, name), name);
+        page(names.filter(shown), None, limit)
+    }
+
+    /// The ACSI class of what a variable is of; that of its control blocks for a group of them.
+    fn class_of(&self, domain: u32, name: &[u8]) -> i32 {
+        let Some(Variable::Part(place)) = self.space.find(domain, name) else { return class::DATA_OBJECT };
+        let block = if self.space.owner(&place) == Owner::Blocks { place.child(0) } else { place };
+        self.block_class(&block).unwrap_or(class::DATA_OBJECT)
     }
 
     /// Whether the application lets a client see a variable.

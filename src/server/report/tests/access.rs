@@ -1,6 +1,7 @@
 //! Reading and writing the attributes of control blocks, and what the application learns of it.
 
 use super::*;
+use crate::error::{Error, ServiceError};
 use crate::mms::pdu::names::{ObjectName, ObjectNameRef};
 use crate::mms::service::{VariableAccess, variable_list};
 
@@ -175,8 +176,9 @@ fn a_data_set_that_a_block_has_is_not_deleted() {
     bench.set(&[("RP$U2$DatSet", text("IEDLD0/LLN0$dyn"))]);
     let request = variable_list::delete_request(&[name]);
     bench.core.serve(&bench.client, 6, &request);
-    let error = crate::error::Error::Service(crate::error::ServiceError::new(4, 5));
-    assert_eq!(bench.probe.take(), [testing::Said::Answer(6, Err(error))]);
+    // with the number of those that were deleted before
+    let error = ServiceError { detail: Some((6, 0)), ..ServiceError::new(4, 5) };
+    assert_eq!(bench.probe.take(), [testing::Said::Answer(6, Err(Error::Service(error)))]);
     bench.set(&[("RP$U2$DatSet", text(""))]);
     bench.probe.take();
     bench.core.serve(&bench.client, 7, &request);
