@@ -20,11 +20,11 @@ static void build(void)
     LogicalNode *lln0 = LogicalNode_create("LLN0", device);
     LogicalNode *cswi = LogicalNode_create("CSWI1", device);
     LogicalNode *mmxu = LogicalNode_create("MMXU1", device);
-    CDC_ENS_create("Health", lln0, 0);
-    ied.setting = (DataAttribute *)ModelNode_getChild((ModelNode *)CDC_ING_create("Num", lln0, 0), "setVal");
-    ied.breaker = CDC_SPC_create("Pos", cswi, 0, CDC_CTL_MODEL_SBO_ENHANCED | CDC_CTL_MODEL_HAS_CANCEL | CDC_CTL_OPTION_ORIGIN);
+    CDC_ENS_create("Health", (ModelNode *)lln0, 0);
+    ied.setting = (DataAttribute *)ModelNode_getChild((ModelNode *)CDC_ING_create("Num", (ModelNode *)lln0, 0), "setVal");
+    ied.breaker = CDC_SPC_create("Pos", (ModelNode *)cswi, 0, CDC_CTL_MODEL_SBO_ENHANCED | CDC_CTL_MODEL_HAS_CANCEL | CDC_CTL_OPTION_ORIGIN);
     ied.position = (DataAttribute *)ModelNode_getChild((ModelNode *)ied.breaker, "stVal");
-    ied.power = (DataAttribute *)ModelNode_getChild((ModelNode *)CDC_MV_create("TotW", mmxu, 0, false), "mag.f");
+    ied.power = (DataAttribute *)ModelNode_getChild((ModelNode *)CDC_MV_create("TotW", (ModelNode *)mmxu, 0, false), "mag.f");
     DataSet *events = DataSet_create("events", lln0);
     DataSetEntry_create(events, "CSWI1$ST$Pos$stVal", -1, NULL);
     DataSetEntry_create(events, "MMXU1$MX$TotW$mag$f", -1, NULL);
@@ -33,7 +33,7 @@ static void build(void)
 }
 
 static struct {
-    int checks, operations, selections, connections, writes;
+    volatile int checks, operations, selections, connections, writes;
     IedServer server;
 } app;
 
@@ -130,7 +130,7 @@ static void control(IedConnection con)
     ControlObjectClient_destroy(breaker);
 }
 
-static void access(IedConnection con)
+static void accesses(IedConnection con)
 {
     IedClientError error;
     IedConnection_writeInt32Value(con, &error, "BayLD0/LLN0.Num.setVal", IEC61850_FC_SP, 99);
@@ -161,11 +161,14 @@ int main(void)
         int port = start_somewhere(app.server);
         IedConnection con = IedConnection_create();
         IedConnection_connect(con, &error, "127.0.0.1", port);
-        CHECK(error == IED_ERROR_OK && IedServer_getNumberOfOpenConnections(app.server) == 1 && app.connections == 1);
+        CHECK(error == IED_ERROR_OK);
+        for (int i = 0; i < 500 && app.connections == 0; i++) /* it is told beside the answer to the client */
+            Thread_sleep(10);
+        CHECK(IedServer_getNumberOfOpenConnections(app.server) == 1 && app.connections == 1);
         if (turn == 0) {
             report(con);
             control(con);
-            access(con);
+            accesses(con);
         }
         IedServer_stop(app.server);
         CHECK(!IedServer_isRunning(app.server) && app.connections == 0);

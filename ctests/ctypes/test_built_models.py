@@ -1,5 +1,6 @@
 """A model built by API calls, with every common data class, is served as the genuine library serves it. (Models of C tables: ctests/c/static_model.c.)"""
 
+import subprocess
 import sys
 from contextlib import ExitStack
 from pathlib import Path
@@ -71,3 +72,34 @@ def test_what_is_built_by_calls_is_written_reported_and_read(clients):
         same(clients, *call("readObject", "DynLD0/LLN0." + block.split(".")[1], FCS[block[:2]]))
     for name in ("stVal", "q"):
         same(clients, *call("readObject", f"DynLD0/GGIO1.Ind1.{name}", FCS["ST"]))
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory):
+    """examples-c/server_basic.c, compiled."""
+    program, library = tmp_path_factory.mktemp("example") / "server_basic", paths.our_lib()
+    command = ["gcc", "-std=c11", "-Wall", "-Wextra", "-Werror", f"-I{paths.ROOT / 'include'}", paths.ROOT / "examples-c" / "server_basic.c", "-o", program, library, "-lm", f"-Wl,-rpath,{library.resolve().parent}"]
+    subprocess.run([str(part) for part in command], check=True)
+    return program
+
+
+@pytest.mark.parametrize("model", [None, "simpleIO.cfg"])
+def test_the_example_of_a_server_serves_its_own_model_or_a_file(example, model):
+    port = peers.free_port()
+    with peers.Peer("server_basic", [example, port, *([paths.model(model)] if model else [])], port) as server:
+        with Worker(paths.our_lib(), port, [["session"]], program=HERE / "control_worker.py") as client:
+            if model:
+                assert client.ask(call("readFloatValue", "simpleIOGenericIO/GGIO1.AnIn1.mag.f", FCS["MX"]))[1] == "OK"
+            else:
+                first = client.ask(call("readFloatValue", "BayLD0/MMXU1.TotW.mag.f", FCS["MX"]))
+                client.ask(["sleep", 0.3])
+                assert first[1] == "OK" and client.ask(call("readFloatValue", "BayLD0/MMXU1.TotW.mag.f", FCS["MX"])) != first
+                assert client.ask(call("writeFloatValue", "BayLD0/PTOC1.StrVal.setMag.f", FCS["SP"], 99.5))[1] == "OK"
+                assert client.ask(call("writeFloatValue", "BayLD0/PTOC1.StrVal.setMag.f", FCS["SP"], 101.0))[1] == "OBJECT_VALUE_INVALID"
+                assert client.ask(["new", "pos", "BayLD0/CSWI1.Pos"]) is True
+                assert client.ask(["act", "pos", "selectWithValue", ["bool", True]])[0] and client.ask(["act", "pos", "operate", ["bool", True]])[0]
+                assert client.ask(call("readBooleanValue", "BayLD0/CSWI1.Pos.stVal", FCS["ST"])) == [True, "OK"]
+        server.process.terminate()
+        assert server.process.wait(10) == 0
+        said = server.process.stdout.read().decode()
+        assert "connected, 1 clients" in said and ("breaker on" in said) == (model is None)

@@ -16,6 +16,13 @@ const MAX_ELEMENTS: c_int = 1 << 16;
 
 unsafe extern "C" fn no_initial_values() {}
 
+/// Whether a model is compiled as tables, with an initializer that makes its values.
+pub(crate) fn has_initial_values(model: &IedModel) -> bool {
+    model
+        .initializer
+        .is_some_and(|initializer| initializer as usize != no_initial_values as *const () as usize)
+}
+
 /// The end of a parent's list of children, so that appending many stays quick.
 pub(crate) struct Tail {
     parent: *mut ModelNode,

@@ -7,6 +7,7 @@ use super::config::{sIedServerConfig, settings};
 use super::hooks::{CHooks, Placed};
 use super::model::{self, Structs};
 use super::types::{IedServer, sIedServer};
+use crate::ffi::iec61850_dynamic_model::nodes::has_initial_values;
 use crate::ffi::iec61850_model::*;
 use crate::ffi::mms_value::{MmsValue, into_raw, lifetime::MmsValue_delete};
 use crate::ffi::support::handles::Registry;
@@ -73,11 +74,15 @@ impl ServerObject {
         }
     }
 
-    /// The attributes of the model have values of their own again, the last ones that were served.
+    /// The attributes of the model have values of their own again, the last ones that were served. In a model of tables
+    /// with an initializer they have none: it makes them anew, and nobody would free these.
     fn detach_values(&self) {
+        // SAFETY: the model lives as long as its server.
+        let tables =
+            unsafe { (self.structs.model as *const IedModel).as_ref() }.is_some_and(has_initial_values);
         for (id, attribute) in self.attributes() {
-            let last =
-                self.place(id).and_then(|place| self.core().with(|state| state.values.get(place).cloned()));
+            let place = self.place(id).filter(|_| !tables);
+            let last = place.and_then(|place| self.core().with(|state| state.values.get(place).cloned()));
             // SAFETY: a live attribute.
             unsafe { (*attribute).mmsValue = last.map_or(std::ptr::null_mut(), into_raw) };
         }

@@ -109,24 +109,23 @@ fn a_client_that_does_not_read_holds_reports_back_until_it_does() {
     assert_eq!((accepted.unsent(), accepted.notify_when_drained(0)), (0, false));
 }
 
-#[test]
-fn a_client_that_asks_and_does_not_read_is_not_read_either_until_it_does() {
-    const COUNT: usize = 20_000;
-    let server = Server::with(Answer::Accept, Options { unsent_max: 1 << 18, ..options(true) });
-    let listener = server.listen();
-    let mut stream = associate(listener.local_addr());
-    let accepted = server.session();
-    let mut writer = stream.try_clone().unwrap();
-    let asked = Arc::new(AtomicUsize::new(0));
-    let progress = Arc::clone(&asked);
-    // confirmed-RequestPDU with invoke id 1 and 1000 octets of content, as a DT.
+/// A confirmed request with 1000 octets of content, as a DT.
+fn large_request() -> Vec<u8> {
     let mut frame = vec![3, 0, 4, 8, 2, 0xf0, 0x80, 1, 0, 1, 0, 0x61, 0x82, 3, 0xf9, 0x30, 0x82, 3, 0xf5];
     frame.extend([2, 1, 3, 0xa0, 0x82, 3, 0xee, 0xa0, 0x82, 3, 0xea, 2, 1, 1, 0x80, 0x82, 3, 0xe3]);
     frame.resize(0x408, 0x55);
-    let size = frame.len();
+    frame
+}
+
+/// Writes large requests from another thread, until all are written or the connection is shut down. Returns when the
+/// server takes no more; the thread counts what it wrote.
+fn ask_until_stuck(stream: &TcpStream, count: usize) -> (thread::JoinHandle<()>, usize) {
+    let mut writer = stream.try_clone().unwrap();
+    let asked = Arc::new(AtomicUsize::new(0));
+    let progress = Arc::clone(&asked);
+    let frames = large_request().repeat(100);
     let writing = thread::spawn(move || {
-        for _ in 0..COUNT / 100 {
-            writer.write_all(&frame.repeat(100)).unwrap();
+        while progress.load(Ordering::SeqCst) < count && writer.write_all(&frames).is_ok() {
             progress.fetch_add(100, Ordering::SeqCst);
         }
     });
@@ -135,12 +134,39 @@ fn a_client_that_asks_and_does_not_read_is_not_read_either_until_it_does() {
         thread::sleep(Duration::from_millis(100));
         std::mem::replace(&mut seen, asked.load(Ordering::SeqCst)) == seen
     });
-    assert!(seen > 0 && seen < COUNT, "{seen}");
+    assert!(seen > 0 && seen < count, "{seen}");
+    (writing, seen)
+}
+
+#[test]
+fn a_client_that_asks_and_does_not_read_is_not_read_either_until_it_does() {
+    const COUNT: usize = 20_000;
+    let server = Server::with(Answer::Accept, Options { unsent_max: 1 << 18, ..options(true) });
+    let listener = server.listen();
+    let mut stream = associate(listener.local_addr());
+    let accepted = server.session();
+    let (writing, _) = ask_until_stuck(&stream, COUNT);
     assert!(accepted.unsent() < 1 << 18 && accepted.is_up());
+    let size = large_request().len();
     let (mut total, mut buffer) = (0, vec![0; 1 << 16]);
     while total < COUNT * size {
         total += stream.read(&mut buffer).unwrap();
     }
     writing.join().unwrap();
     assert_eq!(total, COUNT * size);
+}
+
+#[test]
+fn the_end_of_a_client_that_is_not_read_is_noticed() {
+    let server = Server::with(Answer::Accept, Options { unsent_max: 1 << 18, ..options(true) });
+    let listener = server.listen();
+    let stream = associate(listener.local_addr());
+    let accepted = server.session();
+    let (writing, _) = ask_until_stuck(&stream, usize::MAX);
+    // The writer's error; that answers were not read makes it a reset.
+    stream.shutdown(Shutdown::Write).unwrap();
+    writing.join().unwrap();
+    drop(stream);
+    eventually("the end", || server.closed.lock().len() == 1);
+    assert!(accepted.is_over() && accepted.unsent() == 0);
 }

@@ -56,9 +56,11 @@ async fn watch(session: &Arc<Session>, watched: &AsyncFd<Arc<Tcp>>) {
     let mut unflushed = session.is_unflushed();
     loop {
         let (deadline, blocked) = plan(session);
+        // Once the peer has closed, this is ready for ever: who does not read now would never come to send.
+        let reads = !more && !session.is_held();
         tokio::select! {
             biased;
-            readable = watched.readable() => match readable {
+            readable = watched.readable(), if reads => match readable {
                 Ok(mut ready) => {
                     ready.clear_ready();
                     more = session.read_idle();

@@ -290,6 +290,11 @@ impl Session {
         self.missed.load(Ordering::SeqCst) || self.held.load(Ordering::SeqCst)
     }
 
+    /// Whether reading waits for room (see [`Session::is_full`]).
+    pub(super) fn is_held(&self) -> bool {
+        self.held.load(Ordering::SeqCst)
+    }
+
     /// The session is over: what was received and not understood is worth nothing.
     pub(super) fn forget_input(&self) {
         if let Some(mut reader) = self.reader.try_lock() {
