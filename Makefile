@@ -11,7 +11,7 @@ LIB    := $(TARGET)/release/libiec61850.so
 CMAKE  := $(shell command -v cmake || echo $(PEERS)/cmake/bin/cmake)
 CTEST  := $(shell command -v ctest || echo $(PEERS)/cmake/bin/ctest)
 
-.PHONY: all lib demo test lint test-rust test-ctypes test-behaviour test-c matrix server-matrix bench peers peers-genuine clean
+.PHONY: all lib demo test lint test-rust test-ctypes test-behaviour test-c test-server matrix server-matrix bench peers peers-genuine clean
 
 all: lib
 
@@ -27,7 +27,7 @@ peers-genuine:
 demo: lib
 	@$(PYTHON) ctests/demo.py
 
-test: lint lib peers test-rust test-c test-behaviour test-ctypes
+test: lint lib peers test-rust test-c test-behaviour test-server test-ctypes
 	@echo "make test: all passed"
 
 lint:
@@ -46,6 +46,10 @@ test-behaviour: lib peers
 
 test-ctypes: lib peers
 	@$(PEERS)/pytest/bin/python -m pytest -q -rA --no-header ctests/ctypes 2>&1 | $(PYTHON) ctests/ctypes/brief.py
+
+# our server beside the genuine one; then mutated requests and files for a minute
+test-server: server-matrix
+	FUZZ_SECONDS=30 $(CARGO) test --lib server::fuzz
 
 # SERVER_MATRIX="--show reads" for a section and the answers that differ
 server-matrix: lib peers

@@ -271,7 +271,7 @@ def test_a_buffered_control_block_resumes_without_gap_or_double():
                 if line.strip() != "UP":
                     break
                 time.sleep(SPACE + number * 0.0137)  # at any point between two reports
-                cut(proxy)
+                proxy.cut()
             killer.cancel()
             assert line.startswith("{"), "the client ended early"
             found = json.loads(line)
@@ -280,14 +280,6 @@ def test_a_buffered_control_block_resumes_without_gap_or_double():
     assert not any(itertools.chain(*found["errors"]))
     assert values == list(range(values[0], values[-1] + 1))
     assert entries == sorted(set(entries)), "no entry twice, none out of order"
-
-
-def cut(proxy):
-    """Ends both halves of every connection through the proxy."""
-    for sock in list(proxy.sockets):
-        with contextlib.suppress(OSError):
-            sock.shutdown(socket.SHUT_RDWR)
-    proxy.sockets.clear()
 
 
 # twenty control blocks on one connection

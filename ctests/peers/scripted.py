@@ -137,6 +137,15 @@ class Proxy(Listener):
         self.log = []
         super().__init__(self._relay)
 
+    def cut(self):
+        """Ends all connections as a broken link does; those that have ended already are no matter."""
+        for sock in list(self.sockets):
+            try:
+                sock.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+        self.sockets.clear()
+
     def _relay(self, sock, stop):
         server = socket.create_connection(("127.0.0.1", self.upstream))
         self.sockets.append(server)
