@@ -229,8 +229,13 @@ impl<T> Engine<T> {
 
     fn answer(&mut self, pdu: &[u8]) -> Result<(), Error> {
         self.send(pdu)?;
-        self.open_requests = self.open_requests.saturating_sub(1);
+        self.leave_unanswered();
         Ok(())
+    }
+
+    /// A request gets no answer: it is no longer open.
+    pub fn leave_unanswered(&mut self) {
+        self.open_requests = self.open_requests.saturating_sub(1);
     }
 
     /// Sends an UnconfirmedService element.

@@ -1,13 +1,16 @@
 //! One deadline at a time for an owner that has many: it says when it next wants to be called.
 
 use std::sync::{Arc, Weak};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
 use tokio::sync::Notify;
 use tokio::time::sleep_until;
 
 use super::runtime;
+
+/// When an owner is called again that has panicked.
+const AFTER_PANIC: Duration = Duration::from_secs(1);
 
 /// Whose time comes.
 pub trait Timed: Send + Sync {
@@ -79,7 +82,13 @@ async fn run(plan: Arc<Plan>, owner: Weak<dyn Timed>) {
                 *next = Some(next.map_or(at, |planned| planned.min(at)));
             }
             Ok(None) => {}
-            Err(error) => tracing::error!(%error, "panic in a timer"),
+            Err(error) => {
+                tracing::error!(%error, "panic in a timer");
+                // what else is due must not wait for ever
+                let again = Instant::now() + AFTER_PANIC;
+                let mut next = plan.next.lock();
+                *next = Some(next.map_or(again, |planned| planned.min(again)));
+            }
         }
     }
 }
@@ -87,7 +96,6 @@ async fn run(plan: Arc<Plan>, owner: Weak<dyn Timed>) {
 #[cfg(test)]
 mod tests {
     use std::sync::mpsc;
-    use std::time::Duration;
 
     use super::*;
 

@@ -30,6 +30,8 @@ pub struct Connection {
     pub(super) files: Mutex<OpenFiles>,
     /// The application has been told of it.
     announced: AtomicBool,
+    /// It has ended, and nothing is done for it any more.
+    over: AtomicBool,
     /// Whatever the application keeps for it (its authenticator's security token).
     token: AtomicUsize,
 }
@@ -52,6 +54,7 @@ impl Connection {
             sets: Mutex::new(Scope::new()),
             files: Mutex::new(OpenFiles::default()),
             announced: AtomicBool::new(false),
+            over: AtomicBool::new(false),
             token: AtomicUsize::new(0),
         })
     }
@@ -120,6 +123,13 @@ impl Connection {
         outlet.respond(invoke_id, answer);
     }
 
+    /// A request gets no answer.
+    pub(super) fn leave_unanswered(&self) {
+        if let Some(outlet) = self.outlet.get() {
+            outlet.leave_unanswered();
+        }
+    }
+
     /// Queues an UnconfirmedService element (a report).
     pub fn unconfirmed(&self, service: &[u8]) -> Result<()> {
         self.outlet.get().map_or(Err(Error::NotConnected), |outlet| outlet.unconfirmed(service))
@@ -173,6 +183,23 @@ impl Connection {
     /// Whether the association is up, or was.
     pub fn is_announced(&self) -> bool {
         self.announced.load(Ordering::Acquire)
+    }
+
+    /// The association has ended.
+    pub(super) fn set_over(&self) {
+        self.over.store(true, Ordering::Release);
+    }
+
+    /// Whether the association has ended.
+    pub(super) fn is_over(&self) -> bool {
+        self.over.load(Ordering::Acquire)
+    }
+
+    /// Waits until the way to the client is quiet, for `patience` at most.
+    pub(super) fn quiesce(&self, patience: Duration) {
+        if let Some(outlet) = self.outlet.get() {
+            outlet.quiesce(patience);
+        }
     }
 
     /// Queues work for this client behind what is there.

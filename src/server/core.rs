@@ -7,9 +7,9 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use parking_lot::{Mutex, RwLock};
+use parking_lot::{Mutex, ReentrantMutex, RwLock};
 
 use super::config::Config;
 use super::connection::Connection;
@@ -49,6 +49,11 @@ pub struct Core {
     pub gate: Gate,
     state: Mutex<State>,
     timer: OnceLock<Timer>,
+    /// Held while time-driven work is done, for the end of the server alone: it may come from a callback of that work,
+    /// and does not wait for ever.
+    timing: ReentrantMutex<()>,
+    /// The server is about to be freed: no time-driven work any more.
+    over: AtomicBool,
     connections: Mutex<HashMap<u64, Arc<Connection>>>,
     next_connection: AtomicU64,
     identity: RwLock<Identity>,
@@ -127,6 +132,8 @@ impl Core {
             gate: Gate::default(),
             state: Mutex::new(state),
             timer: OnceLock::new(),
+            timing: ReentrantMutex::new(()),
+            over: AtomicBool::new(false),
             connections: Mutex::new(HashMap::new()),
             next_connection: AtomicU64::new(1),
             identity: RwLock::new(Identity {
@@ -277,6 +284,7 @@ impl Core {
 
     /// A connection has ended.
     pub(super) fn disconnected(&self, client: &Arc<Connection>) {
+        client.set_over();
         self.reports_disconnected(client);
         self.controls_disconnected(client);
         self.settings_disconnected(client);
@@ -299,6 +307,14 @@ impl Core {
         self.reports_started();
     }
 
+    /// No time-driven work is done when this returns, or after `patience`: callbacks of the application may be gone then.
+    pub(super) fn end_time(&self, patience: Duration) {
+        self.over.store(true, Ordering::Release);
+        if self.timing.try_lock_for(patience).is_none() {
+            tracing::warn!("a callback of time-driven work does not return");
+        }
+    }
+
     /// A slow client has caught up.
     pub(super) fn drained(&self, client: &Arc<Connection>) {
         self.reports_drained(client);
@@ -308,6 +324,10 @@ impl Core {
 impl Timed for Core {
     fn due(&self, now: Instant) -> Option<Instant> {
         let me = self.me.upgrade()?;
+        let _working = self.timing.lock();
+        if self.over.load(Ordering::Acquire) {
+            return None;
+        }
         let next = [self.reports_due(now), self.logs_due(now), me.controls_due(now), self.settings_due(now)];
         next.into_iter().flatten().min()
     }

@@ -15,6 +15,8 @@ mod outlet;
 pub mod report;
 mod requests;
 mod run;
+#[cfg(test)]
+mod run_tests;
 pub mod sets;
 pub mod settings;
 pub mod space;

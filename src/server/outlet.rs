@@ -14,6 +14,8 @@ pub(super) type Done = Box<dyn FnOnce(Result<&[u8]>) + Send>;
 pub(super) trait Outlet: Send + Sync {
     /// Answers a request.
     fn respond(&self, invoke_id: u32, answer: Result<&[u8]>);
+    /// A request gets no answer.
+    fn leave_unanswered(&self);
     /// Queues an UnconfirmedService element. Does not wait for the client, and makes no system call of its own.
     fn unconfirmed(&self, service: &[u8]) -> Result<()>;
     /// Sends a request to the client. An error that is known at once is returned, and `done` is not called.
@@ -26,6 +28,8 @@ pub(super) trait Outlet: Send + Sync {
     fn notify_when_drained(&self, mark: usize) -> bool;
     /// Ends the association at once.
     fn abort(&self);
+    /// Waits, for `patience` at most, until what an end of the association means has been queued.
+    fn quiesce(&self, patience: Duration);
     /// Address of the client.
     fn peer(&self) -> Option<SocketAddr>;
     /// Own address of the connection.
@@ -35,6 +39,10 @@ pub(super) trait Outlet: Send + Sync {
 impl Outlet for Arc<Session> {
     fn respond(&self, invoke_id: u32, answer: Result<&[u8]>) {
         Session::respond(self, invoke_id, answer);
+    }
+
+    fn leave_unanswered(&self) {
+        Session::leave_unanswered(self);
     }
 
     fn unconfirmed(&self, service: &[u8]) -> Result<()> {
@@ -59,6 +67,12 @@ impl Outlet for Arc<Session> {
 
     fn abort(&self) {
         Session::abort(self);
+    }
+
+    fn quiesce(&self, patience: Duration) {
+        if !Session::quiesce(self, patience) {
+            tracing::warn!("a session does not come to rest");
+        }
     }
 
     fn peer(&self) -> Option<SocketAddr> {

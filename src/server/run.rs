@@ -44,6 +44,8 @@ struct Running {
 struct Gateway {
     core: Weak<Core>,
     threads: bool,
+    /// The server has stopped: who comes now is too late.
+    closed: Mutex<bool>,
     /// Thread-less mode: who is to be served.
     sessions: Mutex<Vec<Arc<Session>>>,
 }
@@ -95,7 +97,8 @@ impl Server {
             .map(|(address, port)| Listener::bind(address.as_deref(), *port))
             .collect::<Result<Arc<[_]>>>()?;
         let core = Arc::downgrade(&self.core);
-        let gateway = Arc::new(Gateway { core, threads, sessions: Mutex::default() });
+        let gateway =
+            Arc::new(Gateway { core, threads, closed: Mutex::new(false), sessions: Mutex::default() });
         if threads {
             self.core.start_timer();
             let acceptor: Arc<dyn Acceptor> = gateway.clone();
@@ -124,15 +127,27 @@ impl Server {
     pub fn stop(&self) {
         let Some(running) = self.running.lock().take() else { return };
         running.listeners.iter().for_each(Listener::stop);
+        *running.gateway.closed.lock() = true;
         let clients = self.core.all_connections();
         clients.iter().for_each(|client| client.abort());
+        let deadline = net::now() + PATIENCE;
+        let rest = || deadline.saturating_duration_since(net::now());
         for client in clients {
-            if !client.dispatch().settle(PATIENCE) {
+            // another thread may have seen the end, and not queued it yet
+            client.quiesce(rest());
+            if !client.dispatch().settle(rest()) {
                 tracing::warn!(client = client.peer(), "a callback does not return");
             }
             // what was never associated has no callback
             self.core.forget(&client);
         }
+    }
+
+    /// Stops for good: afterwards the application is called no more, whatever it did with its lock on the model.
+    pub fn end(&self) {
+        self.core.gate.retire();
+        self.stop();
+        self.core.end_time(PATIENCE);
     }
 
     /// Thread-less operation: waits for clients to want something. False when nothing came within `timeout`.
@@ -177,7 +192,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        self.stop();
+        self.end();
     }
 }
 
@@ -194,6 +209,10 @@ impl Acceptor for Gateway {
         let observer: Arc<dyn net::Observer> = client.clone();
         let session = incoming.serve(options, Arc::downgrade(&observer));
         client.attach(Box::new(Arc::clone(&session)));
+        if *self.closed.lock() {
+            session.abort();
+            return core.forget(&client);
+        }
         if !self.threads {
             self.sessions.lock().push(session);
         }

@@ -12,7 +12,7 @@ use super::connection::Connection;
 use super::core::Core;
 use super::hooks::Hooks;
 use super::outlet::{Done, Outlet};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::mms::service::{read, write};
 use crate::mms::value::Value;
 use crate::model::config_file;
@@ -36,6 +36,8 @@ pub(super) struct Probe {
     pub(super) said: Mutex<Vec<Said>>,
     pub(super) max_pdu: Mutex<usize>,
     pub(super) unsent: Mutex<usize>,
+    /// The server can request nothing.
+    pub(super) refuses: Mutex<bool>,
     asked: Mutex<VecDeque<Done>>,
     /// Last octet of its address.
     pub(super) host: Mutex<u8>,
@@ -65,6 +67,9 @@ impl Probe {
 
 impl Outlet for Arc<Probe> {
     fn start(&self, service: &[u8], _: Duration, done: Done) -> Result<()> {
+        if *self.refuses.lock() {
+            return Err(Error::OutstandingCallLimit);
+        }
         self.said.lock().push(Said::Asked(service.to_vec()));
         self.asked.lock().push_back(done);
         Ok(())
@@ -73,6 +78,8 @@ impl Outlet for Arc<Probe> {
     fn respond(&self, invoke_id: u32, answer: Result<&[u8]>) {
         self.said.lock().push(Said::Answer(invoke_id, answer.map(<[u8]>::to_vec)));
     }
+
+    fn leave_unanswered(&self) {}
 
     fn unconfirmed(&self, service: &[u8]) -> Result<()> {
         self.said.lock().push(Said::Unconfirmed(service.to_vec()));
@@ -94,6 +101,8 @@ impl Outlet for Arc<Probe> {
     fn abort(&self) {
         self.said.lock().push(Said::Aborted);
     }
+
+    fn quiesce(&self, _: Duration) {}
 
     fn peer(&self) -> Option<SocketAddr> {
         Some(([192, 0, 2, *self.host.lock()], 40000).into())

@@ -78,12 +78,15 @@ impl Ticket {
                 _ => state.silent = true,
             }
             state.open = state.open.saturating_sub(1);
-            let done = state.open == 0;
-            let answer = (done && !state.silent).then(|| write::response(&state.results));
-            (answer, if done { std::mem::take(&mut state.after) } else { Vec::new() })
+            if state.open > 0 {
+                return;
+            }
+            let answer = (!state.silent).then(|| write::response(&state.results));
+            (answer, std::mem::take(&mut state.after))
         };
-        if let Some(answer) = answer {
-            self.client.respond(self.invoke_id, Ok(&answer));
+        match answer {
+            Some(answer) => self.client.respond(self.invoke_id, Ok(&answer)),
+            None => self.client.leave_unanswered(),
         }
         after.into_iter().for_each(|job| job());
     }

@@ -19,6 +19,7 @@ use crate::ffi::support::handles::Registry;
 use crate::ffi::support::out::Out;
 use crate::ffi::support::{CBool, Fallback, guard};
 use crate::mms::value::Value;
+use crate::server::connection::Connection;
 use crate::server::control::{ControlAction as Action, ControlResult, SelectReason};
 
 /// One of the values of [`crate::ffi::enums::CheckHandlerResult`].
@@ -123,6 +124,17 @@ impl CHooks {
             ACTIONS.remove(old as ControlAction);
         }
         handle
+    }
+
+    /// A client is gone: its actions would keep its connection.
+    pub(super) fn end_actions_of(&self, client: &Arc<Connection>) {
+        self.controls.last.lock().retain(|_, (action, handle)| {
+            let others = action.client().id() != client.id();
+            if !others {
+                ACTIONS.remove(*handle as ControlAction);
+            }
+            others
+        });
     }
 
     /// The server is gone.

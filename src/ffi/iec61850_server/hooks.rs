@@ -213,6 +213,7 @@ impl Hooks for CHooks {
             unsafe { callback(place.server.object(), self.clients.handle(client), up.into(), parameter) };
         }
         if !up {
+            self.end_actions_of(client);
             self.clients.end(client);
         }
     }

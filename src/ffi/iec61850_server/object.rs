@@ -136,7 +136,7 @@ pub(super) fn destroy(handle: IedServer) {
 }
 
 fn end(object: &ServerObject) {
-    object.server.stop();
+    object.server.end();
     object.hooks.clients.end_all();
     object.hooks.end_actions();
     object.hooks.end_goose();

@@ -21,7 +21,7 @@ pub trait Observer: Send + Sync {
         None
     }
     /// The peer requests a service (a ConfirmedServiceRequest element): to be answered once, by [`Session::respond`],
-    /// here or later from any thread.
+    /// here or later from any thread; or given up by [`Session::leave_unanswered`].
     fn request(&self, session: &Arc<Session>, invoke_id: u32, service: &[u8]);
     /// Server: a client asks for the association. To be answered by [`Session::accept_association`] or
     /// [`Session::refuse_association`], here or later from any thread, but within the connect timeout.

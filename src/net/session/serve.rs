@@ -48,17 +48,24 @@ impl Session {
                 Ok(service) => engine.respond(invoke_id, service),
                 Err(Error::Service(error)) => engine.respond_error(invoke_id, error),
                 Err(Error::Reject(reason)) => engine.reject(Some(invoke_id), reason),
-                Err(error) => {
-                    tracing::warn!(%error, "no answer for a peer's request");
-                    return;
-                }
+                Err(error) => Err(error),
             };
             if let Err(error) = sent {
                 tracing::warn!(%error, "answer to a peer's request not sent");
+                engine.leave_unanswered();
             }
             self.relieve(&mut state);
         }
         self.flush();
+    }
+
+    /// A peer's request gets no answer: it no longer counts among those that hold up reading.
+    pub fn leave_unanswered(&self) {
+        let mut state = self.state.lock();
+        if let Some(engine) = &mut state.engine {
+            engine.leave_unanswered();
+        }
+        self.relieve(&mut state);
     }
 
     /// The peer's address; None before there is a connection.

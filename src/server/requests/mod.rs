@@ -38,8 +38,13 @@ pub(super) enum Outcome {
 impl Core {
     /// Serves one request (a ConfirmedServiceRequest element) of a client.
     pub(super) fn serve(self: &Arc<Self>, client: &Arc<Connection>, invoke_id: u32, service: &[u8]) {
-        if self.is_deaf() {
+        // a request may have been read by another thread than the one that saw the end of the connection: what it
+        // would reserve, nobody would release
+        if client.is_over() {
             return;
+        }
+        if self.is_deaf() {
+            return client.leave_unanswered();
         }
         match self.outcome(client, invoke_id, service) {
             Ok(Outcome::Answer(answer)) => client.respond(invoke_id, Ok(&answer)),
@@ -48,7 +53,11 @@ impl Core {
                 tracing::info!(client = client.peer(), what, "malformed request");
                 client.respond(invoke_id, Err(Error::Reject(INVALID_ARGUMENT)));
             }
-            Err(error) => client.respond(invoke_id, Err(error)),
+            Err(error @ (Error::Service(_) | Error::Reject(_))) => client.respond(invoke_id, Err(error)),
+            Err(error) => {
+                tracing::warn!(client = client.peer(), %error, "request not served");
+                client.respond(invoke_id, Err(resource(0)));
+            }
         }
     }
 
@@ -59,7 +68,10 @@ impl Core {
         service: &[u8],
     ) -> Result<Outcome> {
         let answer = match Service::of(service) {
-            Some(Service::Read) if self.ignores_reads() => return Ok(Outcome::Taken),
+            Some(Service::Read) if self.ignores_reads() => {
+                client.leave_unanswered();
+                return Ok(Outcome::Taken);
+            }
             Some(Service::Read) => self.read(client, service)?,
             Some(Service::Write) => return self.write(client, invoke_id, service).map(|()| Outcome::Taken),
             Some(Service::GetNameList) => self.name_list(client, service)?,

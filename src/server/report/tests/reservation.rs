@@ -75,8 +75,11 @@ fn for_the_reservation_time_only_the_same_address_may_come_back() {
     bench.set(&[("BR$B$ResvTms", number(5))]);
     let (other, other_probe) = bench.other(2);
     bench.core.disconnected(&bench.client);
-    assert_eq!(bench.read("BR$B$ResvTms"), number(5));
-    assert_eq!(bench.read("BR$B$Owner"), Value::octet_string(&ME));
+    let read = |item: &str| {
+        testing::read_one(&bench.core, &other, &other_probe, "IEDLD0", &format!("LLN0$BR$B${item}"))
+    };
+    assert_eq!(read("ResvTms"), number(5));
+    assert_eq!(read("Owner"), Value::octet_string(&ME));
     assert_eq!(bench.write_as((&other, &other_probe), "BR$B$RptEna", true.into()), 2);
     let (same, same_probe) = bench.other(1);
     assert_eq!(bench.write_as((&same, &same_probe), "BR$B$RptEna", true.into()), -1);
@@ -84,7 +87,7 @@ fn for_the_reservation_time_only_the_same_address_may_come_back() {
     assert!(bench.after(4000).unwrap() <= Duration::from_secs(1));
     assert_eq!(bench.write_as((&other, &other_probe), "BR$B$RptEna", true.into()), 2);
     assert_eq!(bench.after(5001), None);
-    assert_eq!(bench.read("BR$B$ResvTms"), number(0));
+    assert_eq!(read("ResvTms"), number(0));
     assert_eq!(bench.write_as((&other, &other_probe), "BR$B$RptEna", true.into()), -1);
 }
 
