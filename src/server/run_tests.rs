@@ -121,7 +121,7 @@ fn requests_that_get_no_answer_do_not_hold_up_later_ones() {
     let (server, clients) = running(1);
     let session = clients[0].connection().session().unwrap();
     let request = read::request_one(name("LLN0$ST$Mod$stVal"), None);
-    let get = |wait| session.call(&request, wait, |answer| read::parse_value(answer));
+    let get = |wait| session.call(&request, wait, read::parse_value);
     server.core().set_ignore_reads(true);
     for _ in 0..40 {
         assert_eq!(get(Duration::from_millis(5)), Err(Error::Timeout));
