@@ -17,6 +17,8 @@ use tokio::io::unix::AsyncFd;
 const KEEPALIVE_IDLE: Duration = Duration::from_secs(10);
 const KEEPALIVE_INTERVAL: Duration = Duration::from_secs(2);
 const KEEPALIVE_COUNT: u32 = 5;
+/// How long a client's system may leave what was sent without acknowledgement, or take nothing more.
+const UNACKNOWLEDGED: Duration = Duration::from_secs(30);
 /// Connections that wait to be accepted; the system cuts it to what it allows.
 const BACKLOG: i32 = 128;
 
@@ -162,7 +164,9 @@ impl Listening {
     pub(super) fn accept(&self) -> io::Result<Tcp> {
         let (socket, peer) = self.0.accept()?;
         // Fails only when the connection has gone already.
-        tune(&socket).map_err(|_| ErrorKind::ConnectionAborted)?;
+        tune(&socket)
+            .and_then(|()| limit_unacknowledged(&socket))
+            .map_err(|_| ErrorKind::ConnectionAborted)?;
         Ok(Tcp { socket, peer: address(&peer)?, patience: AtomicU64::new(0) })
     }
 
@@ -197,6 +201,16 @@ fn tune(socket: &Socket) -> io::Result<()> {
     socket.set_tcp_keepalive(&keepalive)
 }
 
+/// Keep-alive is silent while something waits for its acknowledgement, and the system goes on sending that for a quarter
+/// of an hour: so long a client that has lost its power would keep its report control blocks.
+fn limit_unacknowledged(socket: &Socket) -> io::Result<()> {
+    #[cfg(target_os = "linux")]
+    socket.set_tcp_user_timeout(Some(UNACKNOWLEDGED))?;
+    #[cfg(not(target_os = "linux"))]
+    let _ = (socket, UNACKNOWLEDGED);
+    Ok(())
+}
+
 /// As IPv4 what is IPv4, also on an IPv6 socket.
 fn address(raw: &SockAddr) -> io::Result<SocketAddr> {
     match raw.as_socket() {
@@ -221,4 +235,24 @@ pub(super) fn watch_socket<S: AsRawFd>(socket: Arc<S>, interest: Interest) -> io
 fn is_in_progress(error: &io::Error) -> bool {
     error.kind() == ErrorKind::WouldBlock
         || error.raw_os_error() == Some(rustix::io::Errno::INPROGRESS.raw_os_error())
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_client_that_acknowledges_nothing_is_given_up() {
+        let listening = Listening::bind(([127, 0, 0, 1], 0).into()).unwrap();
+        let _client = std::net::TcpStream::connect(listening.local_addr().unwrap()).unwrap();
+        let start = Instant::now();
+        let accepted = loop {
+            match listening.accept() {
+                Ok(tcp) => break tcp,
+                Err(error) => assert_eq!(error.kind(), ErrorKind::WouldBlock),
+            }
+            assert!(start.elapsed() < Duration::from_secs(10));
+        };
+        assert_eq!(accepted.socket.tcp_user_timeout().unwrap(), Some(UNACKNOWLEDGED));
+    }
 }
