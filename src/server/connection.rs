@@ -28,6 +28,8 @@ pub struct Connection {
     pub(super) sets: Mutex<Scope>,
     /// Files that the client has open.
     pub(super) files: Mutex<OpenFiles>,
+    /// It has asked for an association, and counts as a client.
+    admitted: AtomicBool,
     /// The application has been told of it.
     announced: AtomicBool,
     /// It has ended, and nothing is done for it any more.
@@ -53,6 +55,7 @@ impl Connection {
             dispatch,
             sets: Mutex::new(Scope::new()),
             files: Mutex::new(OpenFiles::default()),
+            admitted: AtomicBool::new(false),
             announced: AtomicBool::new(false),
             over: AtomicBool::new(false),
             token: AtomicUsize::new(0),
@@ -173,6 +176,16 @@ impl Connection {
     /// The queue of this client's requests.
     pub(super) fn dispatch(&self) -> &Arc<Dispatch> {
         &self.dispatch
+    }
+
+    /// Whether it counts as a client.
+    pub(super) fn is_admitted(&self) -> bool {
+        self.admitted.load(Ordering::Acquire)
+    }
+
+    /// Counts it as a client, or no longer.
+    pub(super) fn set_admitted(&self, admitted: bool) {
+        self.admitted.store(admitted, Ordering::Release);
     }
 
     /// The application is told of the connection.

@@ -89,6 +89,9 @@ pub struct State {
     pub plan: Option<Instant>,
 }
 
+/// TCP connections that have not asked for an association yet.
+const MAX_UNASSOCIATED: usize = 128;
+
 /// Functional constraints with an access policy, in the order of their bits.
 const POLICIES: [FunctionalConstraint; 5] = [
     FunctionalConstraint::DC,
@@ -193,6 +196,8 @@ impl Core {
 
     /// The application unlocks the model.
     pub fn unlock_model(&self) {
+        // before another thread can lock: what was changed belongs together. And what others changed meanwhile.
+        self.release_reports();
         if self.gate.open() {
             self.release_reports();
         }
@@ -254,10 +259,12 @@ impl Core {
         self.connections.lock().values().filter(|client| client.is_announced()).count()
     }
 
-    /// A place for a client that wants to connect; none when there are too many.
+    /// A place for a client that wants to connect; none when there are too many. Those that never ask for an association
+    /// do not take the places of those that do.
     pub(super) fn reserve(self: &Arc<Self>, threads: bool) -> Option<Arc<Connection>> {
         let mut connections = self.connections.lock();
-        if connections.len() >= self.config.connections {
+        let associated = connections.values().filter(|client| client.is_admitted()).count();
+        if associated >= self.config.connections || connections.len() >= associated + MAX_UNASSOCIATED {
             return None;
         }
         let id = self.next_connection.fetch_add(1, Ordering::Relaxed);
@@ -273,11 +280,22 @@ impl Core {
 
     /// Whether a client may associate.
     pub(super) fn admit(&self, client: &Arc<Connection>, indication: &Indication) -> bool {
-        self.hooks.authenticate(client, indication)
+        {
+            let connections = self.connections.lock();
+            if connections.values().filter(|client| client.is_admitted()).count() >= self.config.connections {
+                tracing::warn!(client = client.peer(), "too many clients: association refused");
+                return false;
+            }
+            client.set_admitted(true);
+        }
+        let admitted = self.hooks.authenticate(client, indication);
+        client.set_admitted(admitted);
+        admitted
     }
 
     /// An association is up.
     pub(super) fn connected(&self, client: &Arc<Connection>) {
+        client.set_admitted(true);
         client.announce();
         self.hooks.connection(client, true);
     }

@@ -155,3 +155,20 @@ fn an_obtain_file_that_cannot_be_begun_is_refused() {
     assert_eq!(std::fs::read_dir(&base).unwrap().count(), 0);
     std::fs::remove_dir_all(&base).unwrap();
 }
+
+#[test]
+fn connections_without_an_association_take_no_client_s_place() {
+    let config = Config { connections: 1, ..Config::default() };
+    let core = testing::server(MODEL, config, Arc::new(NoHooks));
+    let server = Server::new(core);
+    server.set_address(Some("127.0.0.1".into()));
+    server.start(0).unwrap();
+    let port = server.port().unwrap();
+    let idle: Vec<_> = (0..20).map(|_| std::net::TcpStream::connect(("127.0.0.1", port)).unwrap()).collect();
+    let first = Client::new(true);
+    first.connection().connect("127.0.0.1", port).unwrap();
+    let second = Client::new(true);
+    assert!(second.connection().connect("127.0.0.1", port).is_err());
+    drop(idle);
+    server.stop();
+}

@@ -56,10 +56,10 @@ impl Buffer {
         let id = self.next_id(ms);
         let content = OVERHEAD + values.len() + included.len() + members.div_ceil(8);
         let cost = content.next_multiple_of(8);
-        if cost > self.limit {
-            // by configuration nothing is kept, or nothing of this size
+        if self.limit == 0 {
             return (id, 0);
         }
+        // one that is larger than all the room is kept alone: it would never be reported otherwise
         let mut lost = 0;
         while self.cost + cost > self.limit && self.drop_oldest(&mut lost) {}
         self.cost += cost;

@@ -209,7 +209,7 @@ impl Table {
             (own, new) => own.is_none() && new.is_none(),
         };
         let before = std::mem::replace(&mut block.set, set);
-        if let (true, Some(before)) = (block.is_buffered(), before) {
+        if let (true, Some(before)) = (block.is_buffered() && !same, before) {
             self.watch.remove(cx.space, index, &before);
         }
         let text = value.text().map_or(&[][..], |text| text.as_bytes());
@@ -221,7 +221,7 @@ impl Table {
         }
         block.reserve(cx, client);
         block.attach(cx.space, cx.values);
-        if let (true, Some(set)) = (block.is_buffered(), &block.set) {
+        if let (true, Some(set)) = (block.is_buffered() && !same, &block.set) {
             self.watch.add(cx.space, index, set);
         }
         block.schedule(cx, synchronous);

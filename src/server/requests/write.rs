@@ -51,6 +51,10 @@ impl Core {
     }
 
     fn write_one(self: &Arc<Self>, client: &Arc<Connection>, slot: Slot, target: Resolved, data: &[u8]) {
+        // an earlier variable of the request may have ended the client
+        if client.is_over() {
+            return slot.silence();
+        }
         let selection = match target {
             Ok(selection) => selection,
             Err(error) => return slot.finish(error),

@@ -139,6 +139,17 @@ fn without_room_nothing_is_kept() {
 }
 
 #[test]
+fn an_entry_that_is_larger_than_the_buffer_is_kept_alone() {
+    let bench = Bench::with(Config { report_buffer: 8, ..Config::default() });
+    short(&bench);
+    bench.update(IND2, true);
+    enable(&bench);
+    let sent = entries(&bench);
+    assert_eq!(sent.len(), 1);
+    assert_eq!(sent[0].1, "T");
+}
+
+#[test]
 fn purging_forgets_all_entries() {
     let bench = Bench::new();
     short(&bench);
