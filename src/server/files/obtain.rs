@@ -2,7 +2,7 @@
 //! file by requests of its own over the same association.
 
 use std::fs::{self, File};
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -23,6 +23,9 @@ const TIMEOUT: Duration = Duration::from_secs(10);
 /// Files that the server gets from one client at the same time.
 const MAX_OBTAINING: usize = 5;
 
+/// Octets of a file that the server takes: a client must not fill the disk.
+const MAX_SIZE: u64 = 1 << 30;
+
 /// obtainFile-Error: destination-file
 const DESTINATION_EXISTS: ServiceError = ServiceError { detail: Some((0, 1)), ..DUPLICATE_FILENAME };
 
@@ -38,6 +41,7 @@ struct Obtained {
     unfinished: PathBuf,
     file: File,
     frsm_id: i32,
+    octets: u64,
     complete: bool,
 }
 
@@ -74,7 +78,16 @@ impl Obtained {
             Error::Service(store::refusal(error))
         })?;
         let client = Arc::clone(client);
-        Ok(Box::new(Self { client, invoke_id, destination, unfinished, file, frsm_id: 0, complete: false }))
+        Ok(Box::new(Self {
+            client,
+            invoke_id,
+            destination,
+            unfinished,
+            file,
+            frsm_id: 0,
+            octets: 0,
+            complete: false,
+        }))
     }
 
     fn opened(mut self: Box<Self>, answer: Answer) {
@@ -101,17 +114,29 @@ impl Obtained {
             Err(error) => return refuse(&self.client, self.invoke_id, &error),
         };
         match file::parse_read_response(&answer) {
-            Ok((data, more)) => match self.file.write_all(data) {
+            Ok((data, more)) => match self.store(data) {
                 // an answer without octets that announces more would come for ever
                 Ok(()) if more && !data.is_empty() => self.read(),
                 Ok(()) => self.close(),
                 Err(error) => {
                     tracing::warn!(%error, "a client's file cannot be written");
                     self.client.respond(self.invoke_id, Err(Error::Service(store::refusal(error))));
+                    // the client has it open, whatever it says to that
+                    if let Err(error) = self.client.ask(&file::close_request(self.frsm_id), TIMEOUT, drop) {
+                        tracing::debug!(%error, "a client's file is not closed");
+                    }
                 }
             },
             Err(error) => refuse(&self.client, self.invoke_id, &error),
         }
+    }
+
+    fn store(&mut self, data: &[u8]) -> io::Result<()> {
+        self.octets += data.len() as u64;
+        if self.octets > MAX_SIZE {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        self.file.write_all(data)
     }
 
     fn close(self: Box<Self>) {

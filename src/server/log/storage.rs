@@ -8,6 +8,8 @@ use parking_lot::Mutex;
 
 /// Entries that may wait to be stored. When storing is that slow, further ones are lost.
 const MAX_WAITING: usize = 100_000;
+/// Octets that they may have together.
+const MAX_WAITING_OCTETS: usize = 64 * 1024 * 1024;
 
 /// A place where the entries of a log are kept. Called with no lock of this crate held, by one thread at a time for
 /// new entries, by any for the others.
@@ -77,8 +79,16 @@ pub(super) struct Log {
 #[derive(Default)]
 struct Waiting {
     entries: VecDeque<NewEntry>,
+    octets: usize,
     /// A thread stores entries: it will see new ones.
     storing: bool,
+}
+
+impl NewEntry {
+    /// Octets that the entry needs.
+    fn size(&self) -> usize {
+        self.data.iter().map(|(reference, data, _)| 64 + reference.len() + data.len()).sum()
+    }
 }
 
 impl fmt::Debug for Log {
@@ -102,7 +112,9 @@ impl Log {
 
     pub(super) fn push(&self, entry: NewEntry) {
         let mut waiting = self.waiting.lock();
-        if waiting.entries.len() < MAX_WAITING {
+        let octets = waiting.octets + entry.size();
+        if waiting.entries.len() < MAX_WAITING && octets <= MAX_WAITING_OCTETS {
+            waiting.octets = octets;
             waiting.entries.push_back(entry);
         } else {
             tracing::error!("an entry of a log is lost: its storage is too slow");
@@ -120,7 +132,10 @@ impl Log {
             let entry = {
                 let mut waiting = self.waiting.lock();
                 match waiting.entries.pop_front() {
-                    Some(entry) => entry,
+                    Some(entry) => {
+                        waiting.octets = waiting.octets.saturating_sub(entry.size());
+                        entry
+                    }
                     None => {
                         waiting.storing = false;
                         return;
