@@ -59,8 +59,9 @@ static volatile int closed_calls;
 
 static void closed(void *parameter, IedConnection con)
 {
+    *(volatile IedConnectionState *)parameter = IedConnection_getState(con);
+    /* last: main goes on when it sees this */
     closed_calls++;
-    *(IedConnectionState *)parameter = IedConnection_getState(con);
 }
 
 int main(void)
@@ -72,8 +73,8 @@ int main(void)
     CHECK(error == IED_ERROR_OK);
     CHECK(run(con) == THREADS * READS);
     CHECK(run(NULL) == THREADS * READS);
-    IedConnectionState seen = IED_STATE_CONNECTED;
-    IedConnection_installConnectionClosedHandler(con, closed, &seen);
+    volatile IedConnectionState seen = IED_STATE_CONNECTED;
+    IedConnection_installConnectionClosedHandler(con, closed, (void *)&seen);
     IedConnection_close(con);
     for (int i = 0; i < 200 && !closed_calls; i++)
         Thread_sleep(10);
