@@ -40,6 +40,10 @@ class Pair:
         else:
             self.unexplained.append((name, genuine, ours))
 
+    def is_wedged(self):
+        """Whether the genuine client's connect said OK and everything after it failed, as happens to it now and then: nothing was compared."""
+        return bool(self.unexplained) and len(self.unexplained) == self.compared and all("CONNECTION_LOST" in json.dumps(genuine) for _, genuine, _ in self.unexplained)
+
     def ask_both(self, request, name=None):
         """One request to both, the genuine library first; the two answers."""
         genuine, ours = self.genuine.ask(request), self.ours.ask(request)

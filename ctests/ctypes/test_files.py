@@ -199,6 +199,15 @@ def download_server(kind):
 
 @pytest.mark.parametrize("kind", ["plain", "negative id", "shorter", "error", "silent", "empty parts", "default more", "close refused", "close silent", "no date", "empty page", "garbage"])
 def test_servers_with_their_own_ideas(kind):
+    for _ in range(3):
+        both = with_its_own_ideas(kind)
+        if not both.is_wedged():
+            break
+    both.verdict(kind)
+
+
+def with_its_own_ideas(kind):
+    """Both clients, asked of a server of this kind."""
     setup = [["create"], ["plain", "IedConnection_setRequestTimeout", 300], ["connect"]]
     with scripted.Listener(download_server(kind)) as listener, scripted.Listener(download_server(kind)) as second, Services(listener.port, second.port, setup) as both:
         both.ask(["get_file", "x", None, True])
@@ -207,7 +216,7 @@ def test_servers_with_their_own_ideas(kind):
         # the genuine client does not survive an empty page
         for one in (["directory", None], ["directory_ex", None, None], ["directory_async", None])[:1 if kind == "empty page" else 3]:
             both.ask(one)
-        both.verdict(kind)
+    return both
 
 
 def fetching_server(names, log, frames=()):
