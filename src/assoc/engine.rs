@@ -9,6 +9,7 @@ use super::event::{Body, Event};
 use super::tap::Tap;
 use crate::error::{Error, Failure, Layer, RejectReason, ServiceError};
 use crate::mms::pdu::envelope::{self, Pdu};
+use crate::mms::pdu::error::reject::{INVALID_PDU, UNKNOWN_PDU_TYPE};
 use crate::mms::pdu::initiate::Initiate;
 use crate::wire::{Event as StackEvent, Payload, Refusal, Stack};
 
@@ -19,12 +20,8 @@ pub const RELEASE_UNANSWERED: &str = "no answer to the release request within th
 /// Bounds of the messages that are put together from segments, whatever was proposed.
 const MIN_MESSAGE: usize = 64 * 1024;
 const MAX_MESSAGE: usize = 4 * 1024 * 1024;
-/// Reject reason pdu-error, unknown-pdu-type (ISO 9506-2, RejectPDU).
-const UNKNOWN_PDU: RejectReason = RejectReason { kind: 5, code: 0 };
 /// cancel: invoke-id-unknown. What has been asked for is done at once, or not to be stopped.
 const NOTHING_TO_CANCEL: ServiceError = ServiceError::new(10, 1);
-/// Reject reason pdu-error, invalid-pdu (ISO 9506-2, RejectPDU).
-const INVALID_PDU: RejectReason = RejectReason { kind: 5, code: 1 };
 
 /// Where an association is in its life.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -480,7 +477,7 @@ impl<T> Engine<T> {
                     Some(0x85..=0x86 | 0x8b..=0x8c | 0xa0..=0xad) => {
                         self.reply(|out| envelope::reject(None, INVALID_PDU, out));
                     }
-                    Some(_) => self.reply(|out| envelope::reject(None, UNKNOWN_PDU, out)),
+                    Some(_) => self.reply(|out| envelope::reject(None, UNKNOWN_PDU_TYPE, out)),
                 }
                 return None;
             }

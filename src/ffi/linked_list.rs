@@ -77,6 +77,15 @@ pub fn list_of_pointers(pointers: impl IntoIterator<Item = *mut c_void>) -> Link
     head
 }
 
+/// [`append_texts`] to the caller's list, or a new one where there is none.
+pub fn texts_into<T: AsRef<[u8]>>(list: LinkedList, texts: impl IntoIterator<Item = T>) -> LinkedList {
+    if list.is_null() {
+        return list_of_texts(texts);
+    }
+    append_texts(list, texts);
+    list
+}
+
 /// Appends malloc'ed strings to a list of them.
 pub fn append_texts<T: AsRef<[u8]>>(list: LinkedList, texts: impl IntoIterator<Item = T>) {
     let mut last = nodes(list).last().unwrap_or(list);

@@ -8,7 +8,7 @@ use super::directory::optional;
 use super::handle::{code, service};
 use super::{IedClientError, IedConnection, IedConnection_GetNameListHandler};
 use crate::error::Result;
-use crate::ffi::linked_list::{LinkedList, append_texts, list_of_texts};
+use crate::ffi::linked_list::{LinkedList, texts_into};
 use crate::ffi::support::callback::Context;
 use crate::mms::service::get_name_list::{ObjectClass, Scope};
 use crate::mmsclient::NamePage;
@@ -24,14 +24,7 @@ fn page(
         let Some(handler) = handler else { return };
         let error = code(&outcome);
         let more = outcome.as_ref().is_ok_and(|page| page.more_follows);
-        let list = match (outcome, context.object()) {
-            (Err(_), _) => null_mut(),
-            (Ok(page), list) if list.is_null() => list_of_texts(page.names),
-            (Ok(page), list) => {
-                append_texts(list, page.names);
-                list
-            }
-        };
+        let list = outcome.map_or(null_mut(), |page| texts_into(context.object(), page.names));
         // SAFETY: handler and parameter are C's, valid until the handler has been called.
         unsafe { handler(invoke_id, context.parameter(), error, list, more.into()) }
     }

@@ -11,7 +11,7 @@ use super::{
     MmsConnection_WriteMultipleVariablesHandler, list_of_journal_entries,
 };
 use crate::error::{DataAccessError, Result};
-use crate::ffi::linked_list::{LinkedList, append_texts, list_of_pointers, list_of_texts};
+use crate::ffi::linked_list::{LinkedList, list_of_pointers, texts_into};
 use crate::ffi::mms_value::into_raw;
 use crate::ffi::support::callback::Context;
 use crate::mms::service::variable_list::ListAttributes;
@@ -90,14 +90,7 @@ pub(super) fn names(
         let Some(handler) = handler else { return };
         let error = code(&outcome);
         let more = outcome.as_ref().is_ok_and(|page| page.more_follows);
-        let list = match (outcome, context.object()) {
-            (Err(_), _) => null_mut(),
-            (Ok(page), list) if list.is_null() => list_of_texts(page.names),
-            (Ok(page), list) => {
-                append_texts(list, page.names);
-                list
-            }
-        };
+        let list = outcome.map_or(null_mut(), |page| texts_into(context.object(), page.names));
         // SAFETY: handler and parameter are C's, valid until the handler has been called.
         unsafe { handler(invoke_id, context.parameter(), error, list, more.into()) }
     }

@@ -8,7 +8,8 @@ use super::super::hooks::DataSetOperation;
 use super::super::sets::{DataSet, Member, Scope};
 use super::errors::{DEFINITION, EXISTS, IN_USE, UNDEFINED, after_deleting};
 use super::{NON_EXISTENT, UNRECOGNIZED_SERVICE, resource};
-use crate::error::{Error, RejectReason, Result};
+use crate::error::{Error, Result};
+use crate::mms::pdu::error::reject::INVALID_PDU;
 use crate::mms::pdu::names::ObjectNameRef;
 use crate::mms::service::variable_list::{self, DeleteRequest, Deleted};
 
@@ -16,8 +17,6 @@ use crate::mms::service::variable_list::{self, DeleteRequest, Deleted};
 const MAX_NAME: usize = 60;
 /// resource: memory-unavailable
 const MEMORY_UNAVAILABLE: i32 = 1;
-/// pdu-error: invalid-pdu
-const INVALID_PDU: RejectReason = RejectReason { kind: 5, code: 1 };
 
 /// Puts a new data set into its scope, if there is room.
 fn insert(scope: &mut Scope, set: Arc<DataSet>, limit: usize) -> Result<()> {

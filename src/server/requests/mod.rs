@@ -15,17 +15,13 @@ use super::blocks::class;
 use super::connection::Connection;
 use super::core::Core;
 use super::space::Variable;
-use crate::error::{Error, RejectReason, Result};
+use crate::error::{Error, Result};
 use crate::mms::pdu::names::ObjectNameRef;
 use crate::mms::service::{Service, get_variable_attributes, identify, status};
 
+pub(super) use crate::mms::pdu::error::reject::{INVALID_ARGUMENT, UNRECOGNIZED_SERVICE};
 use errors::{ACCESS_DENIED, UNSUPPORTED};
 pub(super) use errors::{NON_EXISTENT, resource};
-
-/// confirmed-requestPDU: unrecognized-service
-pub(super) const UNRECOGNIZED_SERVICE: RejectReason = RejectReason { kind: 1, code: 1 };
-/// confirmed-requestPDU: invalid-argument
-pub(super) const INVALID_ARGUMENT: RejectReason = RejectReason { kind: 1, code: 4 };
 
 /// What becomes of a request.
 pub(super) enum Outcome {
