@@ -371,7 +371,7 @@ typedef int ReasonForInclusion;
  * whichever layer; IED_ERROR_TIMEOUT when there is no answer in time; IED_ERROR_UNKNOWN for a host name without
  * address; IED_ERROR_USER_PROVIDED_INVALID_ARGUMENT for a port or local address that is none
  * @param hostname IPv4 or IPv6 literal or a host name; NULL is localhost
- * @param tcpPort the TCP port; -1 for the port of MMS, 102
+ * @param tcpPort the TCP port; -1 for the port of MMS: 102, or 3782 with TLS
  */
 LIB61850_API void IedConnection_connect(IedConnection self, IedClientError *error, const char *hostname, int tcpPort);
 
@@ -382,7 +382,7 @@ LIB61850_API void IedConnection_connect(IedConnection self, IedClientError *erro
  * @param self the connection
  * @param error as for IedConnection_connect, for what is known at once
  * @param hostname IPv4 or IPv6 literal or a host name; NULL is localhost
- * @param tcpPort the TCP port; -1 for the port of MMS, 102
+ * @param tcpPort the TCP port; -1 for the port of MMS: 102, or 3782 with TLS
  */
 LIB61850_API
 void IedConnection_connectAsync(IedConnection self,
@@ -535,17 +535,17 @@ LIB61850_API IedConnection IedConnection_create(void);
  * Without threads, IedConnection_tick has to be called regularly; callbacks run inside it, and blocking functions
  * serve the connection themselves while they wait.
  *
- * @param tlsConfig NULL; this version has no TLS, so anything else gives NULL
+ * @param tlsConfig keys and rules of TLS; NULL for a connection in the clear
  * @param useThreads whether the library serves the connection on its own threads
- * @return the connection, to be ended with IedConnection_destroy, or NULL
+ * @return the connection, to be ended with IedConnection_destroy; NULL for what is no TLS configuration
  */
 LIB61850_API IedConnection IedConnection_createEx(TLSConfiguration tlsConfig, bool useThreads);
 
 /**
  * Creates a connection that is not connected yet, with threads of the library.
  *
- * @param tlsConfig NULL for a connection without TLS; this version has no TLS, so anything else gives NULL
- * @return the connection, to be ended with IedConnection_destroy, or NULL
+ * @param tlsConfig keys and rules of TLS; NULL for a connection in the clear
+ * @return the connection, to be ended with IedConnection_destroy; NULL for what is no TLS configuration
  */
 LIB61850_API IedConnection IedConnection_createWithTlsSupport(TLSConfiguration tlsConfig);
 

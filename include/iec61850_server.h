@@ -699,18 +699,24 @@ LIB61850_API IedServer IedServer_create(IedModel *dataModel);
 /**
  * Makes a server of a model with default settings.
  *
- * @param tlsConfiguration must be NULL: this library has no TLS yet
- * @return the server; NULL for a model that cannot be served and for a TLS configuration
+ * @param dataModel the model, which must live as long as the server
+ * @param tlsConfiguration keys and rules of TLS on the port that the server is started with; NULL to serve in the clear
+ * @return the server, to be freed with `IedServer_destroy`; NULL for a model that cannot be served and for what is no TLS
+ * configuration
  */
-LIB61850_API IedServer IedServer_createWithTlsSupport(IedModel *dataModel, TLSConfiguration tlsConfiguration);
+LIB61850_API
+IedServer IedServer_createWithTlsSupport(IedModel *dataModel,
+                                         TLSConfiguration tlsConfiguration);
 
 /**
  * Makes a server of a model.
  *
  * @param dataModel the model, which must live as long as the server
- * @param tlsConfiguration must be NULL: this library has no TLS yet
+ * @param tlsConfiguration keys and rules of TLS on the port that the server is started with; NULL to serve in the clear. It
+ * needs a certificate and key of the server's own when the server starts
  * @param serverConfiguration the settings, which are copied; NULL for the defaults
- * @return the server, to be freed with `IedServer_destroy`; NULL for a model that cannot be served
+ * @return the server, to be freed with `IedServer_destroy`; NULL for a model that cannot be served and for what is no TLS
+ * configuration
  */
 LIB61850_API
 IedServer IedServer_createWithConfig(IedModel *dataModel,
@@ -724,9 +730,9 @@ LIB61850_API void IedServer_destroy(IedServer self);
  * Adds an address to listen on from the next start.
  *
  * @param ipAddr the address; NULL for all
- * @param tcpPort the port, -1 for 102
- * @param tlsConfiguration must be NULL: this library has no TLS yet
- * @return false for a port that is none and for a TLS configuration
+ * @param tcpPort the port, -1 for 102, or 3782 with TLS
+ * @param tlsConfiguration keys and rules of TLS there, with a certificate and key of the server's own; NULL to serve in the clear
+ * @return false for a port that is none and for what is no TLS configuration
  */
 LIB61850_API
 bool IedServer_addAccessPoint(IedServer self,
@@ -750,7 +756,7 @@ LIB61850_API void IedServer_setFilestoreBasepath(IedServer self, const char *bas
 /**
  * Starts to serve, on threads of the library. `IedServer_isRunning` tells whether it does. Nothing if it serves already.
  *
- * @param tcpPort the port, -1 for 102
+ * @param tcpPort the port; -1 for 102, or 3782 with TLS
  */
 LIB61850_API
 void IedServer_start(IedServer self,

@@ -335,6 +335,16 @@ void IsoConnectionParameters_setLocalAddresses(IsoConnectionParameters self,
                                                SSelector sSelector,
                                                TSelector tSelector);
 
+/**
+ * Sets the keys and rules of TLS for the next connect of the connection that the parameters belong to.
+ *
+ * @param self the parameters
+ * @param tlsConfig keys and rules; NULL for a connection in the clear. What is no TLS configuration changes nothing
+ */
+LIB61850_API
+void IsoConnectionParameters_setTlsConfiguration(IsoConnectionParameters self,
+                                                 TLSConfiguration tlsConfig);
+
 #ifdef __cplusplus
 }
 #endif

@@ -207,7 +207,7 @@ typedef void (*MmsConnection_WriteMultipleVariablesHandler)(uint32_t invokeId,
  * MMS_ERROR_SERVICE_TIMEOUT when there is no answer in time; MMS_ERROR_OTHER for a host name without address, and where
  * there is an association already; MMS_ERROR_INVALID_ARGUMENTS for a port or local address that is none
  * @param serverName IPv4 or IPv6 literal or a host name; NULL for the one of the ISO parameters, or localhost
- * @param serverPort the TCP port; -1 for the port of MMS, 102
+ * @param serverPort the TCP port; -1 for the port of MMS: 102, or 3782 with TLS
  * @return whether the association is open
  */
 LIB61850_API
@@ -223,7 +223,7 @@ bool MmsConnection_connect(MmsConnection self,
  * @param self the connection
  * @param mmsError as for MmsConnection_connect, for what is known at once
  * @param serverName IPv4 or IPv6 literal or a host name; NULL for the one of the ISO parameters, or localhost
- * @param serverPort the TCP port; -1 for the port of MMS, 102
+ * @param serverPort the TCP port; -1 for the port of MMS: 102, or 3782 with TLS
  */
 LIB61850_API
 void MmsConnection_connectAsync(MmsConnection self,
@@ -338,11 +338,20 @@ LIB61850_API MmsConnection MmsConnection_create(void);
  * Creates a connection that no thread of the library serves: MmsConnection_tick has to be called regularly; callbacks run
  * inside it, and blocking functions serve the connection themselves while they wait.
  *
- * @param tlsConfig NULL; this version has no TLS, so anything else gives NULL
- * @return the connection, to be ended with MmsConnection_destroy, or NULL
+ * @param tlsConfig keys and rules of TLS; NULL for a connection in the clear
+ * @return the connection, to be ended with MmsConnection_destroy; NULL for what is no TLS configuration
  */
 LIB61850_API
 MmsConnection MmsConnection_createNonThreaded(TLSConfiguration tlsConfig);
+
+/**
+ * Creates a connection that is not connected yet, secured by TLS (IEC 62351-3). Callbacks run on threads of the library.
+ *
+ * @param tlsConfig keys and rules of TLS; NULL for a connection in the clear
+ * @return the connection, to be ended with MmsConnection_destroy; NULL for what is no TLS configuration
+ */
+LIB61850_API
+MmsConnection MmsConnection_createSecure(TLSConfiguration tlsConfig);
 
 /**
  * Closes the connection and ends the handle. Every outstanding asynchronous call gets its handler called before this

@@ -22,7 +22,8 @@ const ARROWS: [(&str, &[&str]); 13] = [
 ];
 
 /// Crates that only one module may use.
-const OWNED: [(&str, &str); 4] = [("tokio", "net"), ("socket2", "net"), ("rustix", "net"), ("libc", "ffi")];
+const OWNED: [(&str, &str); 5] =
+    [("tokio", "net"), ("rustls", "net"), ("socket2", "net"), ("rustix", "net"), ("libc", "ffi")];
 
 fn is_test(path: &Path) -> bool {
     path.file_stem().is_some_and(|name| name.to_string_lossy().ends_with("tests"))

@@ -51,6 +51,7 @@ impl Connection {
         };
         let mut options = Options::new(settings.config, self.connect_timeout(), self.threads);
         options.tap = Some(self.tap());
+        options.tls = settings.tls;
         let mut link = self.link.lock();
         if self.destroyed.load(Ordering::SeqCst) {
             // By a handler that is called during the end: nobody would ever close it again.

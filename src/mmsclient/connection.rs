@@ -14,7 +14,7 @@ use super::store::FileStore;
 use crate::assoc::{Config, Negotiated, Tap};
 use crate::error::{Error, Failure, Result};
 use crate::mms::service::information_report::{self, InformationReport};
-use crate::net::{Dispatch, Observer, Session};
+use crate::net::{Dispatch, Observer, Session, TlsConfiguration};
 
 /// Default time for connecting, in ms.
 const CONNECT_TIMEOUT_MS: u32 = 10_000;
@@ -67,6 +67,8 @@ pub struct Settings {
     pub config: Config,
     /// Local address and port, if they matter; `Some(None)` stands for one that is unusable.
     pub local: Option<Option<(Option<IpAddr>, u16)>>,
+    /// The connection is secured with these keys and rules.
+    pub tls: Option<Arc<TlsConfiguration>>,
 }
 
 /// A client connection.
@@ -101,7 +103,7 @@ impl Connection {
     /// A connection that is not connected. Without `threads`, [`Connection::tick`] drives it.
     pub fn new(threads: bool, upper: Option<Weak<dyn Upper>>) -> Arc<Self> {
         Arc::new_cyclic(|me| Self {
-            settings: Mutex::new(Settings { config: Config::default(), local: None }),
+            settings: Mutex::new(Settings { config: Config::default(), local: None, tls: None }),
             connect_timeout: AtomicU32::new(CONNECT_TIMEOUT_MS),
             request_timeout: AtomicU32::new(REQUEST_TIMEOUT_MS),
             threads,

@@ -16,6 +16,7 @@ mod server_tests;
 mod session;
 mod socket;
 mod timer;
+mod tls;
 
 pub use clock::{now, utc_now_ms};
 pub use dispatch::{Dispatch, Job};
@@ -24,3 +25,7 @@ pub use ready::poll_ready;
 pub use runtime::on_foreign_thread;
 pub use session::{Observer, Options, Session, Target};
 pub use timer::{Timed, Timer};
+pub use tls::{
+    MaterialError, TlsConfiguration, TlsEvent, TlsEventCode, TlsEventHandler, TlsLevel, TlsPeer, TlsRules,
+    TlsVersion,
+};

@@ -9,7 +9,7 @@ use super::core::Core;
 use crate::assoc;
 use crate::error::{Error, Result};
 use crate::mms::pdu::initiate::{Initiate, SERVER_SERVICES};
-use crate::net::{self, Acceptor, Incoming, Listener, Options, Session, Timed, poll_ready};
+use crate::net::{self, Acceptor, Incoming, Listener, Options, Session, Timed, TlsConfiguration, poll_ready};
 
 /// How long a TCP connection may take to become an association.
 const ASSOCIATE: Duration = Duration::from_secs(10);
@@ -30,14 +30,31 @@ pub struct Server {
 #[derive(Default)]
 struct Settings {
     address: Option<String>,
+    tls: Option<Arc<TlsConfiguration>>,
     /// Further access points.
-    points: Vec<(Option<String>, u16)>,
+    points: Vec<AccessPoint>,
+}
+
+/// Where clients come in.
+#[derive(Clone)]
+struct AccessPoint {
+    address: Option<String>,
+    port: u16,
+    tls: Option<Arc<TlsConfiguration>>,
 }
 
 #[derive(Clone)]
 struct Running {
     listeners: Arc<[Listener]>,
+    /// One for each listener.
+    doors: Arc<[Arc<Door>]>,
     gateway: Arc<Gateway>,
+}
+
+/// Takes in the clients of one access point.
+struct Door {
+    gateway: Arc<Gateway>,
+    tls: Option<Arc<TlsConfiguration>>,
 }
 
 /// Takes clients in.
@@ -66,9 +83,19 @@ impl Server {
         self.settings.lock().address = address;
     }
 
-    /// A further address and port to listen on from the next start.
-    pub fn add_access_point(&self, address: Option<String>, port: u16) {
-        self.settings.lock().points.push((address, port));
+    /// The keys and rules of TLS on the first access point from the next start; without them it serves in the clear.
+    pub fn set_tls(&self, tls: Option<Arc<TlsConfiguration>>) {
+        self.settings.lock().tls = tls;
+    }
+
+    /// A further address and port to listen on from the next start, with TLS or in the clear.
+    pub fn add_access_point(&self, address: Option<String>, port: u16, tls: Option<Arc<TlsConfiguration>>) {
+        self.settings.lock().points.push(AccessPoint { address, port, tls });
+    }
+
+    /// Whether the first access point has TLS.
+    pub fn has_tls(&self) -> bool {
+        self.settings.lock().tls.is_some()
     }
 
     /// Listens and serves, on threads of this library. Nothing if it does already.
@@ -88,25 +115,31 @@ impl Server {
         }
         let points = {
             let settings = self.settings.lock();
-            let mut points = vec![(settings.address.clone(), port)];
+            let first = AccessPoint { address: settings.address.clone(), port, tls: settings.tls.clone() };
+            let mut points = vec![first];
             points.extend(settings.points.iter().cloned());
             points
         };
+        for tls in points.iter().filter_map(|point| point.tls.as_ref()) {
+            tls.check_server().map_err(Error::Refused)?;
+        }
         let listeners = points
             .iter()
-            .map(|(address, port)| Listener::bind(address.as_deref(), *port))
+            .map(|point| Listener::bind(point.address.as_deref(), point.port))
             .collect::<Result<Arc<[_]>>>()?;
         let core = Arc::downgrade(&self.core);
         let gateway =
             Arc::new(Gateway { core, threads, closed: Mutex::new(false), sessions: Mutex::default() });
+        let door = |point: AccessPoint| Arc::new(Door { gateway: Arc::clone(&gateway), tls: point.tls });
+        let doors: Arc<[Arc<Door>]> = points.into_iter().map(door).collect();
         if threads {
             self.core.start_timer();
-            let acceptor: Arc<dyn Acceptor> = gateway.clone();
-            for listener in listeners.iter() {
+            for (listener, door) in listeners.iter().zip(doors.iter()) {
+                let acceptor: Arc<dyn Acceptor> = door.clone();
                 listener.start(Arc::downgrade(&acceptor))?;
             }
         }
-        *running = Some(Running { listeners, gateway });
+        *running = Some(Running { listeners, doors, gateway });
         drop(running);
         self.core.started();
         Ok(())
@@ -160,9 +193,9 @@ impl Server {
 
     /// Thread-less operation: serves what is there.
     pub fn process(&self) {
-        let Some(Running { listeners, gateway }) = self.running.lock().clone() else { return };
-        for listener in listeners.iter() {
-            listener.accept_now(&*gateway);
+        let Some(Running { listeners, doors, gateway }) = self.running.lock().clone() else { return };
+        for (listener, door) in listeners.iter().zip(doors.iter()) {
+            listener.accept_now(&**door);
         }
         self.turn(&gateway);
     }
@@ -196,8 +229,14 @@ impl Drop for Server {
     }
 }
 
-impl Acceptor for Gateway {
+impl Acceptor for Door {
     fn admit(&self, incoming: Incoming) {
+        self.gateway.admit(incoming, self.tls.clone());
+    }
+}
+
+impl Gateway {
+    fn admit(&self, incoming: Incoming, tls: Option<Arc<TlsConfiguration>>) {
         let Some(core) = self.core.upgrade() else { return };
         let Some(client) = core.reserve(self.threads) else {
             tracing::warn!(peer = %incoming.peer_addr(), "too many clients: connection closed");
@@ -206,6 +245,7 @@ impl Acceptor for Gateway {
         let mut options = Options::new(association(&core), ASSOCIATE, self.threads);
         options.unsent_max = UNSENT_MAX;
         options.requests_max = REQUESTS_MAX;
+        options.tls = tls;
         let observer: Arc<dyn net::Observer> = client.clone();
         let session = incoming.serve(options, Arc::downgrade(&observer));
         client.attach(Box::new(Arc::clone(&session)));

@@ -9,14 +9,11 @@ use super::{
     IedConnectionState,
 };
 use crate::error::{Error, Result};
-use crate::ffi::mms_client_connection::prepare;
+use crate::ffi::mms_client_connection::{port, prepare};
 use crate::ffi::support::callback::Context;
 use crate::ffi::support::text;
 use crate::iec61850::ClosedHandler;
 use crate::mmsclient::StateHandler;
-
-/// Port of MMS (RFC 1006).
-const MMS_PORT: u16 = 102;
 
 /// Connects to a server and opens an association, within the connect timeout.
 ///
@@ -25,7 +22,7 @@ const MMS_PORT: u16 = 102;
 /// whichever layer; IED_ERROR_TIMEOUT when there is no answer in time; IED_ERROR_UNKNOWN for a host name without
 /// address; IED_ERROR_USER_PROVIDED_INVALID_ARGUMENT for a port or local address that is none
 /// @param hostname IPv4 or IPv6 literal or a host name; NULL is localhost
-/// @param tcpPort the TCP port; -1 for the port of MMS, 102
+/// @param tcpPort the TCP port; -1 for the port of MMS: 102, or 3782 with TLS
 #[unsafe(no_mangle)]
 pub extern "C" fn IedConnection_connect(
     self_: IedConnection,
@@ -35,7 +32,7 @@ pub extern "C" fn IedConnection_connect(
 ) {
     service(self_, error, |client| {
         prepare(client.connection());
-        client.connection().connect(&host(hostname)?, port(tcpPort)?)
+        client.connection().connect(&host(hostname)?, port(client.connection(), tcpPort)?)
     });
 }
 
@@ -45,7 +42,7 @@ pub extern "C" fn IedConnection_connect(
 /// @param self the connection
 /// @param error as for IedConnection_connect, for what is known at once
 /// @param hostname IPv4 or IPv6 literal or a host name; NULL is localhost
-/// @param tcpPort the TCP port; -1 for the port of MMS, 102
+/// @param tcpPort the TCP port; -1 for the port of MMS: 102, or 3782 with TLS
 #[unsafe(no_mangle)]
 pub extern "C" fn IedConnection_connectAsync(
     self_: IedConnection,
@@ -55,7 +52,7 @@ pub extern "C" fn IedConnection_connectAsync(
 ) {
     service(self_, error, |client| {
         prepare(client.connection());
-        client.connection().connect_async(&host(hostname)?, port(tcpPort)?)
+        client.connection().connect_async(&host(hostname)?, port(client.connection(), tcpPort)?)
     });
 }
 
@@ -67,13 +64,6 @@ fn host(hostname: *const c_char) -> Result<String> {
             Ok(name) => Ok(name.to_owned()),
             Err(_) => Err(Error::HostUnknown(String::from_utf8_lossy(name).into_owned())),
         },
-    }
-}
-
-fn port(port: c_int) -> Result<u16> {
-    match port {
-        -1 => Ok(MMS_PORT),
-        port => u16::try_from(port).map_err(|_| Error::InvalidArgument("TCP port")),
     }
 }
 

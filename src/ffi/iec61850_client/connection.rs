@@ -6,7 +6,7 @@ use super::handle::{client, publish, with, withdraw};
 use super::{IedConnection, LastApplError};
 use crate::ffi::mms_client_connection::{MmsConnection, borrow, local_address};
 use crate::ffi::support::{BoolArg, CBool, Fallback, guard};
-use crate::ffi::tls_config::TLSConfiguration;
+use crate::ffi::tls_config::{self, TLSConfiguration};
 use crate::iec61850::Client;
 
 /// Creates a connection that is not connected yet. Callbacks run on threads of the library.
@@ -22,24 +22,23 @@ pub extern "C" fn IedConnection_create() -> IedConnection {
 /// Without threads, IedConnection_tick has to be called regularly; callbacks run inside it, and blocking functions
 /// serve the connection themselves while they wait.
 ///
-/// @param tlsConfig NULL; this version has no TLS, so anything else gives NULL
+/// @param tlsConfig keys and rules of TLS; NULL for a connection in the clear
 /// @param useThreads whether the library serves the connection on its own threads
-/// @return the connection, to be ended with IedConnection_destroy, or NULL
+/// @return the connection, to be ended with IedConnection_destroy; NULL for what is no TLS configuration
 #[unsafe(no_mangle)]
 pub extern "C" fn IedConnection_createEx(tlsConfig: TLSConfiguration, useThreads: BoolArg) -> IedConnection {
     guard(|| {
-        if !tlsConfig.is_null() {
-            tracing::error!("this version has no TLS");
-            return IedConnection::fallback();
-        }
-        publish(Client::new(useThreads.get()))
+        let Some(tls) = tls_config::optional(tlsConfig) else { return IedConnection::fallback() };
+        let client = Client::new(useThreads.get());
+        client.connection().configure(|settings| settings.tls = tls);
+        publish(client)
     })
 }
 
 /// Creates a connection that is not connected yet, with threads of the library.
 ///
-/// @param tlsConfig NULL for a connection without TLS; this version has no TLS, so anything else gives NULL
-/// @return the connection, to be ended with IedConnection_destroy, or NULL
+/// @param tlsConfig keys and rules of TLS; NULL for a connection in the clear
+/// @return the connection, to be ended with IedConnection_destroy; NULL for what is no TLS configuration
 #[unsafe(no_mangle)]
 pub extern "C" fn IedConnection_createWithTlsSupport(tlsConfig: TLSConfiguration) -> IedConnection {
     IedConnection_createEx(tlsConfig, BoolArg::TRUE)

@@ -9,9 +9,11 @@ use super::types::*;
 use crate::ffi::iec61850_model::IedModel;
 use crate::ffi::iso_connection_parameters::AcseAuthenticator;
 use crate::ffi::mms_server::MmsServer;
-use crate::ffi::support::{BoolArg, CBool, text};
-use crate::ffi::tls_config::TLSConfiguration;
+use crate::ffi::support::port::tcp_port;
+use crate::ffi::support::{BoolArg, CBool, guard, text};
+use crate::ffi::tls_config::{self, TLSConfiguration};
 use crate::mms::service::identify::Identity;
+use crate::server::Server;
 
 /// Makes a server of a model with default settings.
 ///
@@ -24,8 +26,10 @@ pub extern "C" fn IedServer_create(dataModel: *mut IedModel) -> IedServer {
 
 /// Makes a server of a model with default settings.
 ///
-/// @param tlsConfiguration must be NULL: this library has no TLS yet
-/// @return the server; NULL for a model that cannot be served and for a TLS configuration
+/// @param dataModel the model, which must live as long as the server
+/// @param tlsConfiguration keys and rules of TLS on the port that the server is started with; NULL to serve in the clear
+/// @return the server, to be freed with `IedServer_destroy`; NULL for a model that cannot be served and for what is no TLS
+/// configuration
 #[unsafe(no_mangle)]
 pub extern "C" fn IedServer_createWithTlsSupport(
     dataModel: *mut IedModel,
@@ -37,21 +41,23 @@ pub extern "C" fn IedServer_createWithTlsSupport(
 /// Makes a server of a model.
 ///
 /// @param dataModel the model, which must live as long as the server
-/// @param tlsConfiguration must be NULL: this library has no TLS yet
+/// @param tlsConfiguration keys and rules of TLS on the port that the server is started with; NULL to serve in the clear. It
+/// needs a certificate and key of the server's own when the server starts
 /// @param serverConfiguration the settings, which are copied; NULL for the defaults
-/// @return the server, to be freed with `IedServer_destroy`; NULL for a model that cannot be served
+/// @return the server, to be freed with `IedServer_destroy`; NULL for a model that cannot be served and for what is no TLS
+/// configuration
 #[unsafe(no_mangle)]
 pub extern "C" fn IedServer_createWithConfig(
     dataModel: *mut IedModel,
     tlsConfiguration: TLSConfiguration,
     serverConfiguration: IedServerConfig,
 ) -> IedServer {
-    if !tlsConfiguration.is_null() {
-        // to serve in the clear what shall be secured would be worse than not to serve
-        tracing::error!("a server with TLS is not supported yet");
-        return std::ptr::null_mut();
-    }
-    create(dataModel, serverConfiguration)
+    guard(|| {
+        let Some(tls) = tls_config::optional(tlsConfiguration) else { return std::ptr::null_mut() };
+        let server = create(dataModel, serverConfiguration);
+        with(server, |object| object.server.set_tls(tls));
+        server
+    })
 }
 
 /// Stops and frees a server. The attributes of the model keep their last values. NULL and destroyed servers are nothing.
@@ -63,9 +69,9 @@ pub extern "C" fn IedServer_destroy(self_: IedServer) {
 /// Adds an address to listen on from the next start.
 ///
 /// @param ipAddr the address; NULL for all
-/// @param tcpPort the port, -1 for 102
-/// @param tlsConfiguration must be NULL: this library has no TLS yet
-/// @return false for a port that is none and for a TLS configuration
+/// @param tcpPort the port, -1 for 102, or 3782 with TLS
+/// @param tlsConfiguration keys and rules of TLS there, with a certificate and key of the server's own; NULL to serve in the clear
+/// @return false for a port that is none and for what is no TLS configuration
 #[unsafe(no_mangle)]
 pub extern "C" fn IedServer_addAccessPoint(
     self_: IedServer,
@@ -74,8 +80,9 @@ pub extern "C" fn IedServer_addAccessPoint(
     tlsConfiguration: TLSConfiguration,
 ) -> CBool {
     with(self_, |object| {
-        let Some(port) = port(tcpPort).filter(|_| tlsConfiguration.is_null()) else { return CBool::FALSE };
-        object.server.add_access_point(address(ipAddr), port);
+        let Some(tls) = tls_config::optional(tlsConfiguration) else { return CBool::FALSE };
+        let Some(port) = tcp_port(tcpPort, tls.is_some()) else { return CBool::FALSE };
+        object.server.add_access_point(address(ipAddr), port, tls);
         CBool::TRUE
     })
 }
@@ -89,11 +96,6 @@ pub extern "C" fn IedServer_setLocalIpAddress(self_: IedServer, localIpAddress: 
 fn address(text: *const c_char) -> Option<String> {
     // SAFETY: NULL or a C string.
     unsafe { text::bytes(text) }.map(|text| String::from_utf8_lossy(text).into_owned())
-}
-
-/// The port that C names: -1 is that of MMS.
-fn port(number: c_int) -> Option<u16> {
-    if number == -1 { Some(102) } else { u16::try_from(number).ok() }
 }
 
 /// Sets what the server answers to Identify. The strings are copied; NULL is an empty one.
@@ -125,22 +127,24 @@ pub extern "C" fn IedServer_setFilestoreBasepath(self_: IedServer, basepath: *co
 
 /// Starts to serve, on threads of the library. `IedServer_isRunning` tells whether it does. Nothing if it serves already.
 ///
-/// @param tcpPort the port, -1 for 102
+/// @param tcpPort the port; -1 for 102, or 3782 with TLS
 #[unsafe(no_mangle)]
 pub extern "C" fn IedServer_start(self_: IedServer, tcpPort: c_int) {
-    with(self_, |object| start(tcpPort, |port| object.server.start(port)));
+    with(self_, |object| start(tcpPort, &object.server, Server::start));
 }
 
 /// Starts to serve without a thread: `IedServer_waitReady`, `IedServer_processIncomingData` and
 /// `IedServer_performPeriodicTasks` are to be called again and again.
 #[unsafe(no_mangle)]
 pub extern "C" fn IedServer_startThreadless(self_: IedServer, tcpPort: c_int) {
-    with(self_, |object| start(tcpPort, |port| object.server.start_threadless(port)));
+    with(self_, |object| start(tcpPort, &object.server, Server::start_threadless));
 }
 
-fn start(number: c_int, start: impl FnOnce(u16) -> crate::error::Result<()>) {
-    let Some(port) = port(number) else { return tracing::error!(number, "no TCP port") };
-    if let Err(error) = start(port) {
+fn start(number: c_int, server: &Server, start: impl FnOnce(&Server, u16) -> crate::error::Result<()>) {
+    let Some(port) = tcp_port(number, server.has_tls()) else {
+        return tracing::error!(number, "no TCP port");
+    };
+    if let Err(error) = start(server, port) {
         tracing::error!(%error, port, "the server cannot listen");
     }
 }

@@ -1,7 +1,11 @@
 //! The addresses of both sides, and what the next connect makes of them.
 
+use std::collections::HashMap;
 use std::ffi::{c_char, c_int};
 use std::ptr::{null, null_mut};
+use std::sync::{Arc, LazyLock};
+
+use parking_lot::Mutex;
 
 use super::authentication::password;
 use super::{
@@ -9,7 +13,9 @@ use super::{
     sIsoConnectionParameters,
 };
 use crate::ffi::support::memory::{free, malloc_text};
-use crate::ffi::support::{get_mut, guard, text};
+use crate::ffi::support::{get, get_mut, guard, text};
+use crate::ffi::tls_config::{self, TLSConfiguration};
+use crate::net::TlsConfiguration;
 use crate::wire::{Address, ApTitle, ConnectParams, Selector};
 
 /// Room for an AP-title in the struct.
@@ -32,6 +38,7 @@ pub extern "C" fn IsoConnectionParameters_destroy(self_: IsoConnectionParameters
         return;
     }
     guard(|| {
+        SECURED.lock().remove(&(self_ as usize));
         // SAFETY: made by IsoConnectionParameters_create, and not used again.
         let own = unsafe { Box::from_raw(self_) };
         // SAFETY: NULL or what setLocalTcpParameters made.
@@ -223,6 +230,27 @@ unsafe impl Send for OwnParameters {}
 // SAFETY: as above.
 unsafe impl Sync for OwnParameters {}
 
+/// What [`IsoConnectionParameters_setTlsConfiguration`] has set, by the address of the parameters: their struct has no place
+/// for it.
+static SECURED: LazyLock<Mutex<HashMap<usize, Option<Arc<TlsConfiguration>>>>> =
+    LazyLock::new(Mutex::default);
+
+/// Sets the keys and rules of TLS for the next connect of the connection that the parameters belong to.
+///
+/// @param self the parameters
+/// @param tlsConfig keys and rules; NULL for a connection in the clear. What is no TLS configuration changes nothing
+#[unsafe(no_mangle)]
+pub extern "C" fn IsoConnectionParameters_setTlsConfiguration(
+    self_: IsoConnectionParameters,
+    tlsConfig: TLSConfiguration,
+) {
+    get(self_, |_| {
+        if let Some(tls) = tls_config::optional(tlsConfig) {
+            SECURED.lock().insert(self_ as usize, tls);
+        }
+    });
+}
+
 impl Drop for OwnParameters {
     fn drop(&mut self) {
         IsoConnectionParameters_destroy(self.0);
@@ -281,6 +309,11 @@ impl OwnParameters {
         let own = self.get();
         let set = !own.localIpAddress.is_null() || own.localTcpPort > 0;
         set.then_some((own.localIpAddress, own.localTcpPort))
+    }
+
+    /// What C has set for TLS, if it has: keys and rules, or none.
+    pub(in crate::ffi) fn tls(&self) -> Option<Option<Arc<TlsConfiguration>>> {
+        SECURED.lock().get(&(self.0 as usize)).cloned()
     }
 
     /// The peer's host name, NULL where none is set.

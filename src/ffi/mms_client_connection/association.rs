@@ -4,15 +4,12 @@ use std::ffi::{c_char, c_int, c_void};
 use std::ptr::null_mut;
 
 use super::arguments::optional;
-use super::handle::{code, held, service, with};
+use super::handle::{code, held, port, service, with};
 use super::{MmsConnection, MmsConnection_ConcludeAbortHandler};
 use crate::error::{Error, Result};
 use crate::ffi::mms_common::MmsError;
 use crate::ffi::support::CBool;
 use crate::ffi::support::callback::Context;
-
-/// Port of MMS (RFC 1006).
-const MMS_PORT: u16 = 102;
 
 /// Connects to a server and opens an association, within the connect timeout.
 ///
@@ -21,7 +18,7 @@ const MMS_PORT: u16 = 102;
 /// MMS_ERROR_SERVICE_TIMEOUT when there is no answer in time; MMS_ERROR_OTHER for a host name without address, and where
 /// there is an association already; MMS_ERROR_INVALID_ARGUMENTS for a port or local address that is none
 /// @param serverName IPv4 or IPv6 literal or a host name; NULL for the one of the ISO parameters, or localhost
-/// @param serverPort the TCP port; -1 for the port of MMS, 102
+/// @param serverPort the TCP port; -1 for the port of MMS: 102, or 3782 with TLS
 /// @return whether the association is open
 #[unsafe(no_mangle)]
 pub extern "C" fn MmsConnection_connect(
@@ -31,7 +28,7 @@ pub extern "C" fn MmsConnection_connect(
     serverPort: c_int,
 ) -> CBool {
     service(self_, mmsError, |connection| {
-        connection.connect(&target(self_, serverName)?, port(serverPort)?)?;
+        connection.connect(&target(self_, serverName)?, port(connection, serverPort)?)?;
         Ok(CBool::TRUE)
     })
 }
@@ -42,7 +39,7 @@ pub extern "C" fn MmsConnection_connect(
 /// @param self the connection
 /// @param mmsError as for MmsConnection_connect, for what is known at once
 /// @param serverName IPv4 or IPv6 literal or a host name; NULL for the one of the ISO parameters, or localhost
-/// @param serverPort the TCP port; -1 for the port of MMS, 102
+/// @param serverPort the TCP port; -1 for the port of MMS: 102, or 3782 with TLS
 #[unsafe(no_mangle)]
 pub extern "C" fn MmsConnection_connectAsync(
     self_: MmsConnection,
@@ -51,7 +48,7 @@ pub extern "C" fn MmsConnection_connectAsync(
     serverPort: c_int,
 ) {
     service(self_, mmsError, |connection| {
-        connection.connect_async(&target(self_, serverName)?, port(serverPort)?)
+        connection.connect_async(&target(self_, serverName)?, port(connection, serverPort)?)
     });
 }
 
@@ -63,13 +60,6 @@ fn target(handle: MmsConnection, name: *const c_char) -> Result<String> {
     match std::str::from_utf8(name.unwrap_or(b"localhost")) {
         Ok(name) => Ok(name.to_owned()),
         Err(_) => Err(Error::HostUnknown("a name that is not UTF-8".to_owned())),
-    }
-}
-
-fn port(port: c_int) -> Result<u16> {
-    match port {
-        -1 => Ok(MMS_PORT),
-        port => u16::try_from(port).map_err(|_| Error::InvalidArgument("TCP port")),
     }
 }
 

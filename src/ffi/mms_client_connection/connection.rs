@@ -7,7 +7,7 @@ use super::handle::{held, publish, with, withdraw};
 use super::{MmsConnection, MmsConnectionParameters};
 use crate::ffi::iso_connection_parameters::IsoConnectionParameters;
 use crate::ffi::support::{Fallback, guard};
-use crate::ffi::tls_config::TLSConfiguration;
+use crate::ffi::tls_config::{self, TLSConfiguration};
 use crate::mmsclient::Connection;
 
 /// Smallest PDU size that can be proposed.
@@ -24,17 +24,27 @@ pub extern "C" fn MmsConnection_create() -> MmsConnection {
 /// Creates a connection that no thread of the library serves: MmsConnection_tick has to be called regularly; callbacks run
 /// inside it, and blocking functions serve the connection themselves while they wait.
 ///
-/// @param tlsConfig NULL; this version has no TLS, so anything else gives NULL
-/// @return the connection, to be ended with MmsConnection_destroy, or NULL
+/// @param tlsConfig keys and rules of TLS; NULL for a connection in the clear
+/// @return the connection, to be ended with MmsConnection_destroy; NULL for what is no TLS configuration
 #[unsafe(no_mangle)]
 pub extern "C" fn MmsConnection_createNonThreaded(tlsConfig: TLSConfiguration) -> MmsConnection {
-    guard(|| {
-        if !tlsConfig.is_null() {
-            tracing::error!("this version has no TLS");
-            return MmsConnection::fallback();
-        }
-        publish(Connection::new(false, None))
-    })
+    guard(|| secured(tlsConfig, false))
+}
+
+/// Creates a connection that is not connected yet, secured by TLS (IEC 62351-3). Callbacks run on threads of the library.
+///
+/// @param tlsConfig keys and rules of TLS; NULL for a connection in the clear
+/// @return the connection, to be ended with MmsConnection_destroy; NULL for what is no TLS configuration
+#[unsafe(no_mangle)]
+pub extern "C" fn MmsConnection_createSecure(tlsConfig: TLSConfiguration) -> MmsConnection {
+    guard(|| secured(tlsConfig, true))
+}
+
+fn secured(handle: TLSConfiguration, threads: bool) -> MmsConnection {
+    let Some(tls) = tls_config::optional(handle) else { return MmsConnection::fallback() };
+    let connection = Connection::new(threads, None);
+    connection.configure(|settings| settings.tls = tls);
+    publish(connection)
 }
 
 /// Closes the connection and ends the handle. Every outstanding asynchronous call gets its handler called before this

@@ -14,6 +14,7 @@ use crate::ffi::mms_common::MmsError;
 use crate::ffi::support::errors::mms_error_number;
 use crate::ffi::support::handles::Registry;
 use crate::ffi::support::out::Out;
+use crate::ffi::support::port::tcp_port;
 use crate::ffi::support::{Fallback, guard, text};
 use crate::mmsclient::{Call, Connection};
 
@@ -89,6 +90,9 @@ impl Held {
             if let Some((address, port)) = self.parameters.local() {
                 settings.local = Some(local_address(address, port));
             }
+            if let Some(tls) = self.parameters.tls() {
+                settings.tls = tls;
+            }
         });
     }
 }
@@ -101,6 +105,12 @@ pub(in crate::ffi) fn local_address(address: *const c_char, port: c_int) -> Opti
         None => Some((None, port)),
         Some(address) => Some((Some(std::str::from_utf8(address).ok()?.parse().ok()?), port)),
     }
+}
+
+/// The port that a connect goes to.
+pub(in crate::ffi) fn port(connection: &Connection, number: c_int) -> Result<u16> {
+    let secure = connection.settings().tls.is_some();
+    tcp_port(number, secure).ok_or(Error::InvalidArgument("TCP port"))
 }
 
 /// The connection behind a handle, with what C has of it.

@@ -49,4 +49,6 @@ pub use vmd::*;
 pub use write::*;
 pub use write_async::*;
 
-pub(in crate::ffi) use handle::{borrow, connection as connection_of, give_back, local_address, prepare};
+pub(in crate::ffi) use handle::{
+    borrow, connection as connection_of, give_back, local_address, port, prepare,
+};

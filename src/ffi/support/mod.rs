@@ -7,6 +7,7 @@ pub mod guard;
 pub mod handles;
 pub mod memory;
 pub mod out;
+pub mod port;
 pub mod text;
 
 pub use self::bool::{BoolArg, CBool};

@@ -6,6 +6,7 @@ mod observer;
 mod open;
 mod options;
 mod pump;
+mod secure;
 mod send;
 mod serve;
 #[cfg(test)]
@@ -27,6 +28,7 @@ use self::pump::{Mine, Reader};
 use self::send::Batch;
 use self::waiter::Waiter;
 use super::socket::Tcp;
+use super::tls::TlsStream;
 use crate::assoc::{Engine, Negotiated, Statistics};
 use crate::error::{Error, Failure, Layer, Result};
 
@@ -100,6 +102,10 @@ struct State {
 /// One association over one TCP connection. Made for one use: a new connect makes a new session.
 pub struct Session {
     tcp: OnceLock<Arc<Tcp>>,
+    /// Set before the engine is, if the connection is secured.
+    tls: OnceLock<TlsStream>,
+    /// The thread that connects tells of the events of TLS itself, before it returns.
+    tells_itself: AtomicBool,
     options: Options,
     state: Mutex<State>,
     room: Condvar,
@@ -151,6 +157,8 @@ impl Session {
         };
         Arc::new(Self {
             tcp: OnceLock::new(),
+            tls: OnceLock::new(),
+            tells_itself: AtomicBool::new(false),
             options,
             state: Mutex::new(state),
             room: Condvar::new(),

@@ -3,6 +3,7 @@
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use tokio::io::Interest;
@@ -10,6 +11,7 @@ use tokio::io::Interest;
 use super::super::resolve::{resolve, resolve_async};
 use super::super::runtime;
 use super::super::socket::{Tcp, watch_socket};
+use super::super::tls::TlsStream;
 use super::waiter::Waiter;
 use super::{Session, Target};
 use crate::assoc::Engine;
@@ -19,10 +21,12 @@ impl Session {
     /// Connects and associates, within the connect timeout, on the calling thread.
     pub fn connect(self: &Arc<Self>, target: &Target) -> Result<()> {
         let deadline = Instant::now() + self.options.connect_timeout;
+        self.tells_itself.store(true, Ordering::SeqCst);
         let outcome = self.connect_until(target, deadline);
         if let Err(error) = &outcome {
             self.give_up(error);
         }
+        self.tell_from_now_on();
         outcome
     }
 
@@ -49,6 +53,9 @@ impl Session {
     pub(super) fn give_up(self: &Arc<Self>, error: &Error) {
         tracing::info!(%error, "connect failed");
         self.end(match error {
+            Error::Timeout if self.is_securing() => {
+                Failure::new(Layer::Tls, 0, "TLS handshake not completed within the set time")
+            }
             Error::Timeout if self.tcp.get().is_some() => {
                 Failure::new(Layer::Acse, 0, "no answer to the association request within the set time")
             }
@@ -83,6 +90,11 @@ impl Session {
 
     /// Puts the engine on a connected socket and sends the first TPDU.
     pub(super) fn associate(self: &Arc<Self>, tcp: Arc<Tcp>, deadline: Instant) -> Result<()> {
+        if let Some(configuration) = &self.options.tls {
+            let stream = TlsStream::client(configuration, tcp.peer_addr()).map_err(Error::Refused)?;
+            // Each session has one connection.
+            self.tls.get_or_init(|| stream);
+        }
         let engine = Engine::tapped_client(self.options.config.clone(), deadline, self.options.tap.clone());
         {
             let mut state = self.state.lock();

@@ -1,8 +1,10 @@
 //! What a session is made with.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
+use super::super::tls::TlsConfiguration;
 use crate::assoc::{Config, Tap};
 
 /// Where to connect to.
@@ -33,6 +35,8 @@ pub struct Options {
     pub requests_max: usize,
     /// Client: sees every MMS PDU.
     pub tap: Option<Tap>,
+    /// The connection is secured by TLS with these keys and rules.
+    pub tls: Option<Arc<TlsConfiguration>>,
 }
 
 impl Options {
@@ -45,6 +49,7 @@ impl Options {
             unsent_max: 64 * 1024 * 1024,
             requests_max: usize::MAX,
             tap: None,
+            tls: None,
         }
     }
 }

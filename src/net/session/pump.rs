@@ -9,7 +9,7 @@ use parking_lot::MutexGuard;
 
 use super::super::dispatch::Dispatch;
 use super::waiter::{Waiter, Woken};
-use super::{Session, State, Token};
+use super::{Session, State, Token, secure};
 use crate::assoc::{Engine, Event, Refusal};
 use crate::error::{Failure, Layer, Result};
 
@@ -17,6 +17,9 @@ use crate::error::{Failure, Layer, Result};
 const BUFFER_MIN: usize = 4 * 1024;
 /// Holds any TPKT and more.
 const BUFFER_MAX: usize = 256 * 1024;
+
+/// Room for what TLS has to open: more than one record.
+const SEALED: usize = 32 * 1024;
 
 /// Receive calls after which others have their turn: a peer that never stops sending must not hold up a caller that
 /// has its answer, or the other connections.
@@ -31,11 +34,13 @@ pub(super) struct Reader {
     buffer: Vec<u8>,
     start: usize,
     end: usize,
+    /// What TLS has to open first.
+    sealed: Vec<u8>,
 }
 
 impl Reader {
     /// Room for more input.
-    fn space(&mut self) -> &mut [u8] {
+    pub(super) fn space(&mut self) -> &mut [u8] {
         if self.start == self.end {
             (self.start, self.end) = (0, 0);
         }
@@ -49,6 +54,25 @@ impl Reader {
             }
         }
         &mut self.buffer[self.end..]
+    }
+
+    /// Appends what `fill` adds to the octets that are buffered.
+    pub(super) fn append<R>(&mut self, fill: impl FnOnce(&mut Vec<u8>) -> R) -> R {
+        self.buffer.truncate(self.end);
+        self.buffer.drain(..self.start);
+        (self.start, self.end) = (0, self.buffer.len());
+        fill(&mut self.buffer)
+    }
+
+    /// Room for what TLS has to open first, which is the caller's for a while.
+    pub(super) fn take_sealed(&mut self) -> Vec<u8> {
+        let mut sealed = std::mem::take(&mut self.sealed);
+        sealed.resize(SEALED, 0);
+        sealed
+    }
+
+    pub(super) fn put_sealed(&mut self, sealed: Vec<u8>) {
+        self.sealed = sealed;
     }
 
     /// Gives the memory back while nothing is buffered: idle connections should cost little.
@@ -122,7 +146,7 @@ impl Session {
         }
         while !mine.done {
             let Some(tcp) = self.tcp.get() else { break };
-            match tcp.receive_until(reader.space(), self.read_deadline(deadline)) {
+            match self.receive(tcp, &mut reader, Some(self.read_deadline(deadline))) {
                 Ok(count) => {
                     // What came may also have ended the wait for a state of the association.
                     if !self.received(&mut reader, count, Some(mine)) || mine.collect() {
@@ -244,7 +268,7 @@ impl Session {
             if self.congestion().is_some() {
                 return Available::More;
             }
-            match tcp.receive(reader.space()) {
+            match self.receive(tcp, reader, None) {
                 Ok(count) => {
                     seen = Available::Some;
                     if !self.received(reader, count, None) {
@@ -303,7 +327,9 @@ impl Session {
     }
 
     fn receive_failed(self: &Arc<Self>, error: &std::io::Error) {
-        self.end(Failure::new(Layer::Tcp, error.raw_os_error().unwrap_or(0), format!("receive: {error}")));
+        self.end(secure::failure(error).unwrap_or_else(|| {
+            Failure::new(Layer::Tcp, error.raw_os_error().unwrap_or(0), format!("receive: {error}"))
+        }));
     }
 
     /// Takes `count` octets that were received into the buffer; false when the session is over.
@@ -402,6 +428,7 @@ impl Session {
             state.ended = Some(failure.clone());
             state.drain_mark = None;
         }
+        self.say_good_bye();
         self.flush();
         self.room.notify_all();
         if let Some(observer) = self.observer.upgrade() {

@@ -3,6 +3,7 @@
 use std::io::ErrorKind;
 use std::sync::Arc;
 
+use super::super::tls::TlsStream;
 use super::{Session, State};
 use crate::assoc::Engine;
 use crate::error::{Error, Failure, Layer, Result};
@@ -18,6 +19,10 @@ const KEPT: usize = 64 * 1024;
 pub(super) struct Batch {
     octets: Vec<u8>,
     sent: usize,
+    /// TLS has made the octets of what was to be sent.
+    sealed: bool,
+    /// What they were made of; kept for its memory.
+    plain: Vec<u8>,
 }
 
 /// How an attempt to send went.
@@ -171,6 +176,7 @@ impl Session {
             if batch.sent == batch.octets.len() {
                 batch.octets.clear();
                 batch.sent = 0;
+                batch.sealed = false;
                 // Also gives the emptied buffer of the last round back to the engine.
                 if let Some(out) = state.engine.as_mut().map(Engine::transmit) {
                     std::mem::swap(out, &mut batch.octets);
@@ -181,7 +187,8 @@ impl Session {
                 state.taken = batch.octets.len();
             }
             state.unflushed = false;
-            if batch.octets.is_empty() {
+            let tls = self.tls.get();
+            if batch.octets.is_empty() && !tls.is_some_and(TlsStream::wants_write) {
                 return self.sent(&mut state, None);
             }
             if rounds == TURN {
@@ -192,7 +199,7 @@ impl Session {
             }
             rounds += 1;
             drop(state);
-            let outcome = batch.send(|octets| tcp.send(octets));
+            let outcome = batch.secure(tls).and_then(|()| batch.send(|octets| tcp.send(octets)));
             state = self.state.lock();
             state.taken = batch.octets.len() - batch.sent;
             match outcome {
@@ -213,6 +220,20 @@ impl Session {
 }
 
 impl Batch {
+    /// Makes of what is to be sent what goes over the socket.
+    fn secure(&mut self, tls: Option<&TlsStream>) -> std::result::Result<(), Failure> {
+        let Some(tls) = tls.filter(|_| !self.sealed) else { return Ok(()) };
+        std::mem::swap(&mut self.plain, &mut self.octets);
+        self.octets.clear();
+        let outcome = tls.seal(&self.plain, &mut self.octets);
+        self.sealed = true;
+        self.plain.clear();
+        if self.plain.capacity() > KEPT {
+            self.plain = Vec::new();
+        }
+        outcome.map_err(|error| Failure::new(Layer::Tls, 0, format!("send: {error}")))
+    }
+
     /// Sends as much as `send` takes. Returns whether that was all.
     fn send(&mut self, send: impl Fn(&[u8]) -> std::io::Result<usize>) -> std::result::Result<bool, Failure> {
         while self.sent < self.octets.len() {

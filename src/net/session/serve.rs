@@ -5,6 +5,7 @@ use std::sync::{Arc, Weak};
 use std::time::Instant;
 
 use super::super::socket::Tcp;
+use super::super::tls::{TlsPeer, TlsStream};
 use super::{Observer, Options, Session};
 use crate::assoc::{Engine, Refusal};
 use crate::error::{Error, Failure, Result};
@@ -14,9 +15,20 @@ impl Session {
     pub(in crate::net) fn accept(tcp: Tcp, options: Options, observer: Weak<dyn Observer>) -> Arc<Self> {
         let engine = Engine::server(options.config.clone(), Instant::now() + options.connect_timeout);
         let session = Self::new(options, observer);
+        let stream = session.options.tls.as_ref().map(|tls| TlsStream::server(tls, tcp.peer_addr()));
         session.state.lock().engine = Some(engine);
-        // Nobody else knows the session yet: the place is empty.
+        // Nobody else knows the session yet: the places are empty.
         session.tcp.get_or_init(|| Arc::new(tcp));
+        match stream {
+            Some(Ok(stream)) => {
+                session.tls.get_or_init(|| stream);
+            }
+            Some(Err(failure)) => {
+                tracing::error!(%failure, "a connection cannot be secured");
+                session.end(failure);
+            }
+            None => {}
+        }
         if session.options.threads {
             session.start_driver();
         }
@@ -71,6 +83,11 @@ impl Session {
     /// The peer's address; None before there is a connection.
     pub fn peer_addr(&self) -> Option<SocketAddr> {
         self.tcp.get().map(|tcp| tcp.peer_addr())
+    }
+
+    /// The other end of the TLS session; None where there is none.
+    pub fn tls_peer(&self) -> Option<Arc<TlsPeer>> {
+        self.tls.get().map(|tls| Arc::clone(tls.peer()))
     }
 
     /// This side's address; None before there is a connection.

@@ -1,6 +1,16 @@
 //! tls_config.h: keys, certificates and rules of TLS connections.
 
+mod connection;
+mod handle;
+mod material;
+mod rules;
+
 use std::ffi::{c_char, c_int, c_void};
+
+pub use connection::*;
+pub(in crate::ffi) use handle::optional;
+pub use material::*;
+pub use rules::*;
 
 /// One of the values of [`crate::ffi::enums::TLSConfigVersion`].
 pub type TLSConfigVersion = c_int; // C enum

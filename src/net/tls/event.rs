@@ -1,0 +1,202 @@
+//! What happens on TLS connections that matters to security, and about whom it is told.
+
+use std::any::Any;
+use std::net::SocketAddr;
+use std::sync::{Arc, OnceLock};
+
+use rustls::{AlertDescription, CertificateError, Error, InvalidMessage, PeerIncompatible};
+
+use super::suites::TlsVersion;
+
+/// How serious an event is, with the numbers of the C interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TlsLevel {
+    /// For information.
+    Info = 0,
+    /// To be looked at.
+    Warning = 1,
+    /// A security incident.
+    Incident = 2,
+}
+
+/// What happened, with the numbers of the C interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TlsEventCode {
+    /// The peer offers no algorithm that is supported here.
+    AlgorithmNotSupported = 1,
+    /// The peer does not speak TLS, or no version that is allowed.
+    UnsecureCommunication = 2,
+    /// A certificate cannot be had.
+    CertificateUnavailable = 3,
+    /// The certificate is malformed.
+    BadCertificate = 4,
+    /// The certificate is too large.
+    CertificateSizeExceeded = 5,
+    /// The certificate did not pass validation.
+    CertificateValidationFailed = 6,
+    /// The peer sent no certificate.
+    CertificateRequired = 7,
+    /// The handshake failed for another reason.
+    HandshakeFailed = 8,
+    /// The certificate has expired, or is not valid yet.
+    CertificateExpired = 11,
+    /// The certificate is revoked.
+    CertificateRevoked = 12,
+    /// The certificate is not among the allowed ones.
+    CertificateNotConfigured = 13,
+    /// No trusted authority issued the certificate.
+    CertificateNotTrusted = 14,
+    /// No cipher suite in common.
+    NoCipher = 15,
+    /// A session is established.
+    SessionEstablished = 16,
+    /// An accepted certificate has expired.
+    AcceptedCertificateExpired = 17,
+    /// An accepted certificate is not valid yet.
+    AcceptedCertificateNotYetValid = 18,
+    /// A revocation list has expired.
+    CrlExpired = 19,
+    /// A revocation list is not valid yet.
+    CrlNotYetValid = 20,
+}
+
+impl TlsEventCode {
+    fn level(self) -> TlsLevel {
+        match self {
+            Self::SessionEstablished => TlsLevel::Info,
+            Self::AcceptedCertificateExpired
+            | Self::AcceptedCertificateNotYetValid
+            | Self::CrlExpired
+            | Self::CrlNotYetValid => TlsLevel::Warning,
+            _ => TlsLevel::Incident,
+        }
+    }
+}
+
+/// One event of a TLS connection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TlsEvent {
+    /// How serious it is.
+    pub level: TlsLevel,
+    /// What it is.
+    pub code: TlsEventCode,
+    /// For people.
+    pub message: String,
+}
+
+impl TlsEvent {
+    pub(super) fn new(code: TlsEventCode, message: impl Into<String>) -> Self {
+        Self { level: code.level(), code, message: message.into() }
+    }
+
+    /// What an error of the handshake, or of the secured connection, means.
+    pub(super) fn of(error: &Error) -> Self {
+        Self::new(code(error), error.to_string())
+    }
+}
+
+/// Called with each event of the connections of a configuration. As a callback: with no lock held.
+pub type TlsEventHandler = Arc<dyn Fn(&TlsEvent, &Arc<TlsPeer>) + Send + Sync>;
+
+/// The other end of a TLS connection.
+pub struct TlsPeer {
+    pub(super) address: SocketAddr,
+    pub(super) certificate: OnceLock<Vec<u8>>,
+    pub(super) version: OnceLock<TlsVersion>,
+    /// What the upper layers tie to the connection; dropped with it.
+    pub attachment: OnceLock<Box<dyn Any + Send + Sync>>,
+}
+
+impl TlsPeer {
+    pub(super) fn new(address: SocketAddr) -> Arc<Self> {
+        let (certificate, version) = (OnceLock::new(), OnceLock::new());
+        Arc::new(Self { address, certificate, version, attachment: OnceLock::new() })
+    }
+
+    /// Its address and port.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The certificate that it showed (X.509, DER), whether it was accepted or not.
+    pub fn certificate(&self) -> Option<&[u8]> {
+        self.certificate.get().map(Vec::as_slice)
+    }
+
+    /// The version that was negotiated; None before.
+    pub fn version(&self) -> Option<TlsVersion> {
+        self.version.get().copied()
+    }
+}
+
+impl std::fmt::Debug for TlsPeer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("TlsPeer").field("address", &self.address).field("version", &self.version()).finish()
+    }
+}
+
+fn code(error: &Error) -> TlsEventCode {
+    match error {
+        Error::InvalidCertificate(error) => certificate_code(error),
+        Error::NoCertificatesPresented => TlsEventCode::CertificateRequired,
+        Error::PeerIncompatible(incompatible) => match incompatible {
+            PeerIncompatible::NoCipherSuitesInCommon => TlsEventCode::NoCipher,
+            PeerIncompatible::NoCertificateRequestSignatureSchemesInCommon
+            | PeerIncompatible::NoSignatureSchemesInCommon
+            | PeerIncompatible::NoKxGroupsInCommon
+            | PeerIncompatible::NamedGroupsExtensionRequired
+            | PeerIncompatible::SignatureAlgorithmsExtensionRequired => TlsEventCode::AlgorithmNotSupported,
+            PeerIncompatible::ServerDoesNotSupportTls12Or13
+            | PeerIncompatible::ServerTlsVersionIsDisabledByOurConfig
+            | PeerIncompatible::SupportedVersionsExtensionRequired
+            | PeerIncompatible::Tls12NotOffered
+            | PeerIncompatible::Tls12NotOfferedOrEnabled
+            | PeerIncompatible::Tls13RequiredForQuic => TlsEventCode::UnsecureCommunication,
+            _ => TlsEventCode::HandshakeFailed,
+        },
+        // What comes from a peer that does not speak TLS at all.
+        Error::InvalidMessage(
+            InvalidMessage::InvalidContentType | InvalidMessage::UnknownProtocolVersion,
+        ) => TlsEventCode::UnsecureCommunication,
+        Error::AlertReceived(alert) => alert_code(*alert),
+        _ => TlsEventCode::HandshakeFailed,
+    }
+}
+
+fn certificate_code(error: &CertificateError) -> TlsEventCode {
+    match error {
+        CertificateError::Expired
+        | CertificateError::ExpiredContext { .. }
+        | CertificateError::NotValidYet
+        | CertificateError::NotValidYetContext { .. } => TlsEventCode::CertificateExpired,
+        CertificateError::Revoked => TlsEventCode::CertificateRevoked,
+        CertificateError::UnknownIssuer => TlsEventCode::CertificateNotTrusted,
+        CertificateError::ApplicationVerificationFailure => TlsEventCode::CertificateNotConfigured,
+        CertificateError::BadEncoding => TlsEventCode::BadCertificate,
+        CertificateError::Other(other) if other.0.is::<super::verify::TooLarge>() => {
+            TlsEventCode::CertificateSizeExceeded
+        }
+        _ => TlsEventCode::CertificateValidationFailed,
+    }
+}
+
+/// What the peer did not like about this side.
+fn alert_code(alert: AlertDescription) -> TlsEventCode {
+    match alert {
+        AlertDescription::ProtocolVersion => TlsEventCode::UnsecureCommunication,
+        AlertDescription::InsufficientSecurity => TlsEventCode::AlgorithmNotSupported,
+        AlertDescription::NoCertificate | AlertDescription::CertificateUnobtainable => {
+            TlsEventCode::CertificateUnavailable
+        }
+        AlertDescription::BadCertificate => TlsEventCode::BadCertificate,
+        AlertDescription::CertificateUnknown | AlertDescription::UnsupportedCertificate => {
+            TlsEventCode::CertificateValidationFailed
+        }
+        AlertDescription::CertificateRequired => TlsEventCode::CertificateRequired,
+        AlertDescription::CertificateExpired => TlsEventCode::CertificateExpired,
+        AlertDescription::CertificateRevoked => TlsEventCode::CertificateRevoked,
+        AlertDescription::AccessDenied => TlsEventCode::CertificateNotConfigured,
+        AlertDescription::UnknownCA => TlsEventCode::CertificateNotTrusted,
+        _ => TlsEventCode::HandshakeFailed,
+    }
+}
