@@ -13,7 +13,7 @@ from pathlib import Path
 FUNCTIONS = Path(__file__).resolve().parents[1] / "api" / "functions.csv"
 HEADERS = ("iec61850_client.h mms_value.h mms_type_spec.h iec61850_common.h linked_list.h hal_time.h hal_thread.h lib_memory.h "
            "iec61850_model.h iec61850_dynamic_model.h iec61850_cdc.h iec61850_config_file_parser.h hal_filesystem.h mms_server.h iec61850_server.h "
-           "mms_client_connection.h iso_connection_parameters.h iec61850_ext.h").split()
+           "mms_client_connection.h iso_connection_parameters.h tls_config.h iec61850_ext.h").split()
 LEFT_OUT = {"Hal_setTimeInNs": "would set the clock of the machine"}
 VALID = {
     "IedConnection": "IedConnection_create()", "LinkedList": "LinkedList_create()", "MmsValue *": "MmsValue_newIntegerFromInt32(1)",
@@ -27,11 +27,11 @@ VALID = {
     "MmsConnection": "MmsConnection_create()", "IsoConnectionParameters": "IsoConnectionParameters_create()",
     "AcseAuthenticationParameter": "AcseAuthenticationParameter_create()", "MmsVariableAccessSpecification *": "MmsVariableAccessSpecification_create(NULL, NULL)",
     "uint32_t *": "&unsigned_number", "uint64_t *": "&long_number", "LinkedList *": "&list", "ItuObjectIdentifier *": "&application.apTitle",
-    "IsoApplicationReference *": "&application",
+    "IsoApplicationReference *": "&application", "TLSConfiguration": "TLSConfiguration_create()",
     "IedClientError *": "&error", "bool *": "&flag", "int *": "&number", "MmsError *": "&mms_error",
 }
 SCALARS = re.compile(r"^(bool|char|int|float|double|size_t|u?int\d+_t|msSinceEpoch|nsSinceEpoch|Quality|Validity|Dbpos|MmsType|MmsError|MmsDataAccessError|"
-                     r"IedClientError|FunctionalConstraint|ACSIClass|ControlModel|ReasonForInclusion|IedConnectionState|AcseAuthenticationMechanism)$")
+                     r"IedClientError|FunctionalConstraint|ACSIClass|ControlModel|ReasonForInclusion|IedConnectionState|AcseAuthenticationMechanism|TLSConfigVersion|TLSEventLevel)$")
 BY_VALUE = ("PhyComAddress", "Timestamp", "LastApplError", "PSelector", "SSelector", "TSelector", "IsoApplicationReference")
 PROLOGUE = """/* Written by null_sweep.py. */
 #include <signal.h>
@@ -161,6 +161,9 @@ def main():
     cases.append(("IedConnection_getState after destroy", "IedConnection con = IedConnection_create(); IedConnection_destroy(con); IedConnection_getState(con);"))
     cases.append(("the extensions all NULL", "IedConnection_getLastFailure(NULL, NULL); MmsConnection_getLastFailure(NULL, NULL); MmsConnection_setTpduSize(NULL, 0); Iec61850Layer_toString(-1);"))
     cases.append(("the last failure into NULL", "IedConnection con = IedConnection_create(); IedConnection_connect(con, &error, \"127.0.0.1\", 1); IedConnection_getLastFailure(con, NULL);"))
+    cases.append(("TLSConfiguration_destroy twice", "TLSConfiguration tls = TLSConfiguration_create(); TLSConfiguration_destroy(tls); TLSConfiguration_destroy(tls);"))
+    cases.append(("connections with a destroyed TLSConfiguration", "TLSConfiguration tls = TLSConfiguration_create(); TLSConfiguration_destroy(tls); IedConnection_destroy(IedConnection_createWithTlsSupport(tls)); MmsConnection_destroy(MmsConnection_createSecure(tls)); IedServer_destroy(IedServer_createWithTlsSupport(a_model(), tls));"))
+    cases.append(("TLSConnection functions with a handle that is none", "TLSConnection_getPeerAddress((TLSConnection) octets, text); TLSConnection_getPeerCertificate((TLSConnection) octets, &number); TLSConnection_getTLSVersion((TLSConnection) octets);"))
     cases.append(("MmsConnection_destroy twice", "MmsConnection con = MmsConnection_create(); MmsConnection_destroy(con); MmsConnection_destroy(con);"))
     cases.append(("MmsConnection of an IedConnection destroyed", "IedConnection con = IedConnection_create(); MmsConnection_destroy(IedConnection_getMmsConnection(con)); IedConnection_destroy(con);"))
     cases.append(("MmsConnection after its IedConnection", "IedConnection con = IedConnection_create(); MmsConnection mms = IedConnection_getMmsConnection(con); IedConnection_destroy(con); MmsConnection_close(mms);"))
