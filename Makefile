@@ -11,7 +11,7 @@ LIB    := $(TARGET)/release/libiec61850.so
 CMAKE  := $(shell command -v cmake || echo $(PEERS)/cmake/bin/cmake)
 CTEST  := $(shell command -v ctest || echo $(PEERS)/cmake/bin/ctest)
 
-.PHONY: all lib demo test lint test-rust test-ctypes test-behaviour test-c test-server matrix server-matrix bench peers peers-genuine clean
+.PHONY: all lib demo test lint test-rust test-ctypes test-behaviour test-c test-asan test-server matrix server-matrix bench peers peers-genuine clean
 
 all: lib
 
@@ -27,7 +27,7 @@ peers-genuine:
 demo: lib
 	@$(PYTHON) ctests/demo.py
 
-test: lint lib peers test-rust test-c test-behaviour test-server test-ctypes
+test: lint lib peers test-rust test-c test-asan test-behaviour test-server test-ctypes
 	@echo "make test: all passed"
 
 lint:
@@ -40,6 +40,10 @@ test-rust:
 # the C programs, against a server that lives as long as the run
 test-c: lib peers
 	@$(PYTHON) ctests/c/run.py "$(CMAKE)" "$(CTEST)"
+
+# the same with AddressSanitizer and LeakSanitizer in the library and in the programs
+test-asan: peers
+	@$(PYTHON) ctests/c/run.py "$(CMAKE)" "$(CTEST)" --asan
 
 test-behaviour: lib peers
 	@$(PYTHON) ctests/behaviour/run.py
