@@ -26,7 +26,7 @@ SCALARS = {"void": None, "bool": ctypes.c_bool, "uint8_t": c_ubyte, "uint16_t": 
            "int8_t": ctypes.c_int8, "int16_t": ctypes.c_int16, "int64_t": ctypes.c_int64, "uint64_t": ctypes.c_uint64, "msSinceEpoch": ctypes.c_uint64,
            "nsSinceEpoch": ctypes.c_uint64, "float": ctypes.c_float, "double": ctypes.c_double,
            "PhyComAddress": PhyComAddress, "int": c_int}
-ENUMS = ("IedClientError", "FunctionalConstraint", "MmsType", "MmsDataAccessError", "IedConnectionState", "ACSIClass")
+ENUMS = ("IedClientError", "FunctionalConstraint", "MmsType", "MmsDataAccessError", "IedConnectionState", "ACSIClass", "TLSConfigVersion", "TLSEventLevel")
 
 
 def ctype(text, argument):

@@ -62,7 +62,7 @@ pub extern "C" fn TLSConnection_getTLSVersion(self_: TLSConnection) -> TLSConfig
 /// The name of a version.
 ///
 /// @param version the version
-/// @return its name, which is static; "unknown" for a number that is none
+/// @return its name, which is static; "unknown TLS version" for a number that is none
 #[unsafe(no_mangle)]
 pub extern "C" fn TLSConfigVersion_toString(version: TLSConfigVersion) -> *const c_char {
     const NAMES: [(Number, &std::ffi::CStr); 5] = [
@@ -74,6 +74,6 @@ pub extern "C" fn TLSConfigVersion_toString(version: TLSConfigVersion) -> *const
     ];
     guard(|| {
         let name = NAMES.iter().find(|(number, _)| *number as TLSConfigVersion == version);
-        name.map_or(c"unknown", |(_, name)| name).as_ptr()
+        name.map_or(c"unknown TLS version", |(_, name)| name).as_ptr()
     })
 }

@@ -192,8 +192,8 @@ pub extern "C" fn TLSConfiguration_addCACertificateFromFile(
     file(self_, filename, "certificate of an authority", TlsConfiguration::add_authority)
 }
 
-/// Adds a certificate revocation list (X.509, version 2). A list counts if the authority that is trusted signed it; it counts on
-/// after its time, with a warning event.
+/// Adds a certificate revocation list (X.509, version 2). A list counts if the authority signed it that issued the certificate in
+/// question; out of its time, it makes its authority's certificates unacceptable unless time is not validated.
 ///
 /// @param self the configuration
 /// @param crl the list, PEM or DER, which is copied

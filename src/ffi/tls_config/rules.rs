@@ -96,8 +96,10 @@ pub extern "C" fn TLSConfiguration_setSessionResumptionInterval(
     });
 }
 
-/// Sets whether an authority that is trusted must have issued the certificate of the peer, by others or itself, and no
-/// revocation list may name it. It must by default.
+/// Sets whether an authority that is trusted must have issued the certificate of a peer, and no revocation list may name it, also
+/// when only known certificates are allowed. It must by default. Where others are allowed (see
+/// TLSConfiguration_setAllowOnlyKnownCertificates) it must in any case; a known certificate without this is accepted as it is, with
+/// a warning event when it is out of its time.
 ///
 /// @param self the configuration
 /// @param value whether it must
@@ -106,7 +108,7 @@ pub extern "C" fn TLSConfiguration_setChainValidation(self_: TLSConfiguration, v
     with(self_, |configuration| configuration.change(|rules| rules.chain_validation = value.get()));
 }
 
-/// Sets whether certificates must be valid now. They must by default; otherwise a warning event tells.
+/// Sets whether certificates and revocation lists must be valid now. They must by default; otherwise a warning event tells.
 ///
 /// @param self the configuration
 /// @param value whether they must
@@ -164,26 +166,27 @@ fn numbered(number: TLSConfigVersion) -> Option<TlsVersion> {
     found
 }
 
-/// Adds a cipher suite to those that are used, in the order of preference. Supported are the suites of TLS 1.3 and, of 1.2,
-/// those with ECDHE and AES-GCM or ChaCha20-Poly1305; others are left out, with an error in the log. Where no suite remains, no
-/// connection can be made.
+/// Adds a cipher suite to those that are used, which are all that are supported unless they were cleared before; the order is that
+/// of preference. Supported are the suites of TLS 1.3 and, of 1.2, those with ECDHE and AES-GCM or ChaCha20-Poly1305; others are
+/// left out, with an error in the log. Where no suite remains, no connection can be made.
 ///
 /// @param self the configuration
 /// @param ciphersuite the number of the suite (`tls_ciphers.h`)
 #[unsafe(no_mangle)]
 pub extern "C" fn TLSConfiguration_addCipherSuite(self_: TLSConfiguration, ciphersuite: c_int) {
     with(self_, |configuration| {
-        let number = u16::try_from(ciphersuite).ok();
-        if !number.is_some_and(TlsConfiguration::has_suite) {
-            tracing::error!(ciphersuite, "cipher suite not supported");
+        match u16::try_from(ciphersuite).ok().filter(|number| TlsConfiguration::has_suite(*number)) {
+            Some(number) => configuration.change(|rules| {
+                if !rules.suites.contains(&number) {
+                    rules.suites.push(number);
+                }
+            }),
+            None => tracing::error!(ciphersuite, "cipher suite not supported"),
         }
-        // kept all the same: who allows only what is not supported must not get all that is
-        let number = number.unwrap_or(0);
-        configuration.change(|rules| rules.suites.push(number));
     });
 }
 
-/// Forgets the cipher suites that were added: all that are supported are used.
+/// Forgets all cipher suites: only those are used that TLSConfiguration_addCipherSuite adds from now on.
 ///
 /// @param self the configuration
 #[unsafe(no_mangle)]

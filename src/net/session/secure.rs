@@ -83,6 +83,11 @@ impl Session {
         self.tls.get().is_some_and(|tls| !tls.is_established())
     }
 
+    /// Whether a broken connection ends by what is read: the peer that closed may have said why before.
+    pub(super) fn has_reason_to_come(&self) -> bool {
+        self.tls.get().is_some_and(|tls| tls.is_established() && !tls.is_used())
+    }
+
     /// The end of the session: the peer is to know that nothing was cut off.
     pub(super) fn say_good_bye(&self) {
         if let Some(tls) = self.tls.get() {

@@ -131,7 +131,7 @@ impl Session {
         if last {
             self.shut_down();
         }
-        if let Some(failure) = failure {
+        if let Some(failure) = failure.filter(|_| !self.has_reason_to_come()) {
             self.end(failure);
         }
     }

@@ -4,7 +4,7 @@ use std::any::Any;
 use std::net::SocketAddr;
 use std::sync::{Arc, OnceLock};
 
-use rustls::{AlertDescription, CertificateError, Error, InvalidMessage, PeerIncompatible};
+use rustls::{CertificateError, Error, InvalidMessage, PeerIncompatible};
 
 use super::suites::TlsVersion;
 
@@ -89,9 +89,24 @@ impl TlsEvent {
         Self { level: code.level(), code, message: message.into() }
     }
 
-    /// What an error of the handshake, or of the secured connection, means.
-    pub(super) fn of(error: &Error) -> Self {
-        Self::new(code(error), error.to_string())
+    /// What an error of the handshake, or of the secured connection, means: the reason first, then, where it is about the
+    /// certificate of the peer, that it was refused. What the peer refuses is a failed handshake, whatever its alert says.
+    pub(super) fn of(error: &Error) -> Vec<Self> {
+        let code = code(error);
+        let mut events = vec![Self::new(code, words(error))];
+        match code {
+            TlsEventCode::CertificateExpired
+            | TlsEventCode::CertificateRevoked
+            | TlsEventCode::CertificateNotTrusted => {
+                let verdict = TlsEventCode::CertificateValidationFailed;
+                events.push(Self::new(verdict, "the peer's certificate is refused"));
+            }
+            TlsEventCode::CertificateNotConfigured => {
+                events.push(Self::new(TlsEventCode::HandshakeFailed, "the peer's certificate is refused"));
+            }
+            _ => {}
+        }
+        events
     }
 }
 
@@ -135,10 +150,39 @@ impl std::fmt::Debug for TlsPeer {
     }
 }
 
+/// An error in words.
+pub(super) fn words(error: &Error) -> String {
+    match error {
+        Error::InvalidCertificate(error) => format!("the peer's certificate {}", verdict(error)),
+        error => error.to_string(),
+    }
+}
+
+fn verdict(error: &CertificateError) -> String {
+    let text = match error {
+        CertificateError::ApplicationVerificationFailure => "is not one of the allowed ones",
+        CertificateError::UnknownIssuer => "was not issued by a trusted authority",
+        CertificateError::Revoked => "is revoked",
+        CertificateError::BadEncoding => "is malformed",
+        CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
+            "or that of its authority has expired"
+        }
+        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+            "or that of its authority is not valid yet"
+        }
+        CertificateError::Other(other) => return format!("is refused: {other}"),
+        error => return format!("is refused: {error}"),
+    };
+    text.to_owned()
+}
+
 fn code(error: &Error) -> TlsEventCode {
     match error {
         Error::InvalidCertificate(error) => certificate_code(error),
-        Error::NoCertificatesPresented => TlsEventCode::CertificateRequired,
+        Error::NoCertificatesPresented => TlsEventCode::CertificateUnavailable,
+        Error::InvalidMessage(InvalidMessage::CertificatePayloadTooLarge) => {
+            TlsEventCode::CertificateSizeExceeded
+        }
         Error::PeerIncompatible(incompatible) => match incompatible {
             PeerIncompatible::NoCipherSuitesInCommon => TlsEventCode::NoCipher,
             PeerIncompatible::NoCertificateRequestSignatureSchemesInCommon
@@ -146,19 +190,12 @@ fn code(error: &Error) -> TlsEventCode {
             | PeerIncompatible::NoKxGroupsInCommon
             | PeerIncompatible::NamedGroupsExtensionRequired
             | PeerIncompatible::SignatureAlgorithmsExtensionRequired => TlsEventCode::AlgorithmNotSupported,
-            PeerIncompatible::ServerDoesNotSupportTls12Or13
-            | PeerIncompatible::ServerTlsVersionIsDisabledByOurConfig
-            | PeerIncompatible::SupportedVersionsExtensionRequired
-            | PeerIncompatible::Tls12NotOffered
-            | PeerIncompatible::Tls12NotOfferedOrEnabled
-            | PeerIncompatible::Tls13RequiredForQuic => TlsEventCode::UnsecureCommunication,
             _ => TlsEventCode::HandshakeFailed,
         },
         // What comes from a peer that does not speak TLS at all.
         Error::InvalidMessage(
             InvalidMessage::InvalidContentType | InvalidMessage::UnknownProtocolVersion,
         ) => TlsEventCode::UnsecureCommunication,
-        Error::AlertReceived(alert) => alert_code(*alert),
         _ => TlsEventCode::HandshakeFailed,
     }
 }
@@ -173,30 +210,6 @@ fn certificate_code(error: &CertificateError) -> TlsEventCode {
         CertificateError::UnknownIssuer => TlsEventCode::CertificateNotTrusted,
         CertificateError::ApplicationVerificationFailure => TlsEventCode::CertificateNotConfigured,
         CertificateError::BadEncoding => TlsEventCode::BadCertificate,
-        CertificateError::Other(other) if other.0.is::<super::verify::TooLarge>() => {
-            TlsEventCode::CertificateSizeExceeded
-        }
         _ => TlsEventCode::CertificateValidationFailed,
-    }
-}
-
-/// What the peer did not like about this side.
-fn alert_code(alert: AlertDescription) -> TlsEventCode {
-    match alert {
-        AlertDescription::ProtocolVersion => TlsEventCode::UnsecureCommunication,
-        AlertDescription::InsufficientSecurity => TlsEventCode::AlgorithmNotSupported,
-        AlertDescription::NoCertificate | AlertDescription::CertificateUnobtainable => {
-            TlsEventCode::CertificateUnavailable
-        }
-        AlertDescription::BadCertificate => TlsEventCode::BadCertificate,
-        AlertDescription::CertificateUnknown | AlertDescription::UnsupportedCertificate => {
-            TlsEventCode::CertificateValidationFailed
-        }
-        AlertDescription::CertificateRequired => TlsEventCode::CertificateRequired,
-        AlertDescription::CertificateExpired => TlsEventCode::CertificateExpired,
-        AlertDescription::CertificateRevoked => TlsEventCode::CertificateRevoked,
-        AlertDescription::AccessDenied => TlsEventCode::CertificateNotConfigured,
-        AlertDescription::UnknownCA => TlsEventCode::CertificateNotTrusted,
-        _ => TlsEventCode::HandshakeFailed,
     }
 }

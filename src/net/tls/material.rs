@@ -15,6 +15,7 @@ use x509_cert::certificate::{CertificateInner, Raw};
 use x509_cert::der::Decode;
 
 use super::rules::MaterialError;
+use crate::ber::read_element;
 
 const PEM_BEGIN: &[u8] = b"-----BEGIN ";
 
@@ -25,11 +26,16 @@ fn is_pem(bytes: &[u8]) -> bool {
 /// The contents of the PEM sections with one of these labels, or `bytes` themselves as DER.
 fn sections<'b>(bytes: &'b [u8], labels: &[&str]) -> Result<Vec<Cow<'b, [u8]>>, MaterialError> {
     if !is_pem(bytes) {
-        return Ok(vec![Cow::Borrowed(bytes)]);
+        return Ok(vec![Cow::Borrowed(der(bytes))]);
     }
     let found = pem::parse_many(text(bytes)).map_err(|_| MaterialError::Malformed)?;
     let wanted = found.into_iter().filter(|section| labels.contains(&section.tag()));
     Ok(wanted.map(|section| Cow::Owned(section.into_contents())).collect())
+}
+
+/// Without what stands behind the DER, such as a NUL that C counted.
+fn der(bytes: &[u8]) -> &[u8] {
+    read_element(bytes).map_or(bytes, |(_, length)| &bytes[..length])
 }
 
 /// Without the NUL that C counts as part of a PEM text.
@@ -64,6 +70,7 @@ pub(super) fn revocation_lists(
 /// A private key: PKCS#8, PKCS#1 or SEC 1, PEM or DER, encrypted by PKCS#5 or as OpenSSL did before.
 pub(super) fn key(bytes: &[u8], password: Option<&[u8]>) -> Result<PrivateKeyDer<'static>, MaterialError> {
     if !is_pem(bytes) {
+        let bytes = der(bytes);
         return plain_key(bytes).or_else(|error| {
             decrypted(bytes, password).map_err(|other| match other {
                 MaterialError::Password => other,

@@ -33,7 +33,8 @@ pub enum MaterialError {
 /// What is allowed and required.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TlsRules {
-    /// Whether a trusted authority must have issued the peer's certificate.
+    /// Whether a trusted authority must have issued the certificate of a peer that is one of the allowed ones. That of any other
+    /// must be from a trusted authority in any case.
     pub chain_validation: bool,
     /// Whether certificates must be valid now.
     pub time_validation: bool,
@@ -43,7 +44,7 @@ pub struct TlsRules {
     pub min_version: Option<TlsVersion>,
     /// The highest version that is allowed.
     pub max_version: Option<TlsVersion>,
-    /// Cipher suites by their numbers in IANA's registry; empty for all that there are.
+    /// Cipher suites by their numbers in IANA's registry, in the order of preference.
     pub suites: Vec<u16>,
     /// Whether sessions are resumed.
     pub resumption: bool,
@@ -59,7 +60,7 @@ impl Default for TlsRules {
             only_known: false,
             min_version: None,
             max_version: None,
-            suites: Vec::new(),
+            suites: suites::all(),
             resumption: true,
             resumption_interval: Duration::from_secs(21_600),
         }

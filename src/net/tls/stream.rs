@@ -8,7 +8,7 @@ use parking_lot::Mutex;
 use rustls::pki_types::ServerName;
 use rustls::{ClientConnection, Connection, Error, ServerConnection};
 
-use super::event::{TlsEvent, TlsEventCode, TlsPeer};
+use super::event::{TlsEvent, TlsEventCode, TlsPeer, words};
 use super::rules::TlsConfiguration;
 use super::suites::TlsVersion;
 use super::verify::{Verifier, seen};
@@ -36,7 +36,9 @@ pub(in crate::net) struct TlsStream {
 struct State {
     connection: Connection,
     established: bool,
-    failed: bool,
+    /// Something for the association has come.
+    used: bool,
+    failed: Option<Failure>,
 }
 
 impl TlsStream {
@@ -70,7 +72,7 @@ impl TlsStream {
         // How much may wait is the session's matter.
         connection.set_buffer_limit(None);
         Self {
-            state: Mutex::new(State { connection, established: false, failed: false }),
+            state: Mutex::new(State { connection, established: false, used: false, failed: None }),
             configuration: Arc::clone(configuration),
             verifier,
             peer: TlsPeer::new(peer),
@@ -86,6 +88,11 @@ impl TlsStream {
     /// Whether the handshake is over.
     pub(in crate::net) fn is_established(&self) -> bool {
         self.state.lock().established
+    }
+
+    /// Whether something for the association has come.
+    pub(in crate::net) fn is_used(&self) -> bool {
+        self.state.lock().used
     }
 
     /// Whether there is something to be sent that [`TlsStream::seal`] gives.
@@ -107,6 +114,9 @@ impl TlsStream {
     /// Takes received octets, and appends what they hold for the association to `plain`.
     pub(in crate::net) fn unseal(&self, mut sealed: &[u8], plain: &mut Vec<u8>) -> Result<Unsealed, Failure> {
         let mut state = self.state.lock();
+        if let Some(failure) = &state.failed {
+            return Err(failure.clone());
+        }
         let before = plain.len();
         let mut ended = false;
         while !sealed.is_empty() && !ended {
@@ -134,6 +144,7 @@ impl TlsStream {
             plain.truncate(filled);
             ended = progress.peer_has_closed();
         }
+        state.used |= plain.len() > before;
         match plain.len() - before {
             0 if ended => Ok(Unsealed::End),
             count => Ok(Unsealed::Octets(count)),
@@ -143,7 +154,7 @@ impl TlsStream {
     /// Says good-bye; the caller sends it.
     pub(in crate::net) fn close(&self) {
         let mut state = self.state.lock();
-        if !state.failed {
+        if state.failed.is_none() {
             state.connection.send_close_notify();
         }
     }
@@ -174,12 +185,33 @@ impl TlsStream {
     }
 
     fn failed(&self, state: &mut State, error: &Error) -> Failure {
-        state.failed = true;
         if let Some(certificate) = seen() {
             self.peer.certificate.get_or_init(|| certificate);
         }
-        self.events.lock().push(TlsEvent::of(error));
-        failure(error)
+        let mut events = TlsEvent::of(error);
+        let mut failure = failure(error);
+        if state.established && !state.used && *error == Error::DecryptError {
+            // mbed TLS tells a client of TLS 1.3 that it is refused with the keys of the handshake, which are over.
+            let text =
+                "the peer ends the session before its first use; it may have refused this side's certificate";
+            failure.text = text.to_owned();
+            events.iter_mut().for_each(|event| event.message = text.to_owned());
+        }
+        self.events.lock().extend(events);
+        state.failed = Some(failure.clone());
+        failure
+    }
+
+    /// Takes the events that nobody has been told of.
+    #[cfg(test)]
+    pub(super) fn events(&self) -> Vec<TlsEvent> {
+        std::mem::take(&mut *self.events.lock())
+    }
+
+    /// Whether the handshake was the short one of a session that is resumed.
+    #[cfg(test)]
+    pub(super) fn is_resumed(&self) -> bool {
+        self.state.lock().connection.handshake_kind() == Some(rustls::HandshakeKind::Resumed)
     }
 
     /// Whether there are events that nobody has been told of.
@@ -204,5 +236,5 @@ fn failure(error: &Error) -> Failure {
         Error::AlertReceived(alert) => u8::from(*alert).into(),
         _ => 0,
     };
-    Failure::new(Layer::Tls, code, error.to_string())
+    Failure::new(Layer::Tls, code, words(error))
 }

@@ -44,11 +44,13 @@ pub(super) fn versions(
         .collect()
 }
 
-/// The chosen suites that there are, in the order of choice; all without a choice.
+/// The numbers of all suites that there are.
+pub(super) fn all() -> Vec<u16> {
+    ALL_CIPHER_SUITES.iter().map(|suite| suite.suite().into()).collect()
+}
+
+/// The chosen suites that there are, in the order of choice.
 pub(super) fn suites(chosen: &[u16]) -> Vec<SupportedCipherSuite> {
-    if chosen.is_empty() {
-        return ALL_CIPHER_SUITES.to_vec();
-    }
     chosen.iter().filter_map(|number| suite(*number)).collect()
 }
 

@@ -16,20 +16,24 @@ use webpki::{
     CertRevocationList, EndEntityCert, ExpirationPolicy, KeyUsage, OwnedCertRevocationList,
     RevocationCheckDepth, RevocationOptionsBuilder, UnknownStatusPolicy,
 };
-use x509_cert::certificate::{CertificateInner, Raw};
+use x509_cert::certificate::{CertificateInner, Raw, Version};
 use x509_cert::crl::CertificateList;
 use x509_cert::der::Decode;
+use x509_cert::ext::pkix::BasicConstraints;
+use x509_cert::name::Name;
 
 use super::event::{TlsEvent, TlsEventCode};
 use super::rules::{Material, TlsRules};
 
-/// What IEC 62351-3 makes everybody support; larger certificates are refused.
-const CERTIFICATE_MAX: usize = 8192;
-
-/// A certificate that is too large.
+/// A revocation list that counts, and is out of its time.
 #[derive(Debug, Error)]
-#[error("the certificate has {0} octets, more than {CERTIFICATE_MAX}")]
-pub(super) struct TooLarge(usize);
+#[error("the certificate revocation list {0}")]
+struct ListOutOfTime(&'static str);
+
+/// A certificate for something else.
+#[derive(Debug, Error)]
+#[error("its extended key usage is not for this side of a connection")]
+struct WrongPurpose;
 
 thread_local! {
     /// The certificate that was last verified on this thread, for the event about it.
@@ -48,11 +52,18 @@ pub(super) struct Verifier {
     authorities: Vec<CertificateDer<'static>>,
     anchors: Vec<TrustAnchor<'static>>,
     allowed: Vec<CertificateDer<'static>>,
-    crls: Vec<CertRevocationList<'static>>,
-    /// From when to when each revocation list is valid.
-    crl_times: Vec<Validity>,
+    /// The revocation lists, in rows with one of each issuer at most: webpki asks only the first that fits.
+    crls: Vec<Vec<CertRevocationList<'static>>>,
+    lists: Vec<List>,
     hints: Vec<DistinguishedName>,
     algorithms: WebPkiSupportedAlgorithms,
+}
+
+/// What is to be known of a revocation list beside what webpki does.
+#[derive(Debug)]
+struct List {
+    issuer: Name,
+    validity: Validity,
 }
 
 /// Seconds since the epoch.
@@ -87,21 +98,28 @@ impl Verifier {
     pub(super) fn new(rules: &TlsRules, material: &Material) -> Result<Self, String> {
         let mut anchors = Vec::new();
         let mut hints = Vec::new();
-        for authority in &material.authorities {
+        for authority in material.authorities.iter().filter(|one| may_issue(one)) {
             let anchor = webpki::anchor_from_trusted_cert(authority)
                 .map_err(|error| format!("certificate of an authority: {error}"))?;
             hints.push(DistinguishedName::in_sequence(anchor.subject.as_ref()));
             anchors.push(anchor.to_owned());
         }
-        let (mut crls, mut crl_times) = (Vec::new(), Vec::new());
+        let mut crls: Vec<Vec<CertRevocationList<'static>>> = Vec::new();
+        let mut lists: Vec<List> = Vec::new();
         for der in &material.crls {
             let crl = OwnedCertRevocationList::from_der(der).map_err(|error| format!("CRL: {error}"))?;
-            crls.push(CertRevocationList::from(crl));
             let list = CertificateList::<Raw>::from_der(der).map_err(|error| format!("CRL: {error}"))?;
             let from = list.tbs_cert_list.this_update.to_unix_duration().as_secs();
             let until =
                 list.tbs_cert_list.next_update.map_or(u64::MAX, |time| time.to_unix_duration().as_secs());
-            crl_times.push(Validity { from, until });
+            let issuer = &list.tbs_cert_list.issuer;
+            let row = lists.iter().filter(|other| other.issuer == *issuer).count();
+            if row == crls.len() {
+                crls.push(Vec::new());
+            }
+            crls[row].push(CertRevocationList::from(crl));
+            lists
+                .push(List { issuer: list.tbs_cert_list.issuer.clone(), validity: Validity { from, until } });
         }
         Ok(Self {
             rules: rules.clone(),
@@ -109,7 +127,7 @@ impl Verifier {
             anchors,
             allowed: material.allowed.clone(),
             crls,
-            crl_times,
+            lists,
             hints,
             algorithms: ring::default_provider().signature_verification_algorithms,
         })
@@ -133,17 +151,39 @@ impl Verifier {
         now: UnixTime,
         usage: KeyUsage,
     ) -> Result<(), CertificateError> {
-        if certificate.len() > CERTIFICATE_MAX {
-            return Err(other(TooLarge(certificate.len())));
-        }
-        let validity = Validity::of(certificate).ok_or(CertificateError::BadEncoding)?;
-        if self.rules.only_known && !self.allowed.iter().any(|allowed| allowed == certificate) {
-            return Err(CertificateError::ApplicationVerificationFailure);
+        let parsed =
+            CertificateInner::<Raw>::from_der(certificate).map_err(|_| CertificateError::BadEncoding)?;
+        if self.rules.only_known {
+            if !self.allowed.iter().any(|allowed| allowed == certificate) {
+                return Err(CertificateError::ApplicationVerificationFailure);
+            }
+            if !self.rules.chain_validation {
+                return Ok(());
+            }
         }
         if self.rules.time_validation {
-            validity.check(now)?;
+            Validity::of(certificate).ok_or(CertificateError::BadEncoding)?.check(now)?;
         }
-        if self.rules.chain_validation { self.chain(certificate, issuers, now, usage) } else { Ok(()) }
+        self.chain(certificate, issuers, now, usage)?;
+        if self.rules.time_validation {
+            self.check_lists(parsed.tbs_certificate().issuer(), now)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Whether the revocation lists of an issuer are in their time.
+    fn check_lists(&self, issuer: &Name, now: UnixTime) -> Result<(), CertificateError> {
+        for list in self.lists.iter().filter(|list| list.issuer == *issuer) {
+            match list.validity.check(now) {
+                Ok(()) => {}
+                Err(CertificateError::ExpiredContext { .. }) => {
+                    return Err(other(ListOutOfTime("has expired")));
+                }
+                Err(_) => return Err(other(ListOutOfTime("is not valid yet"))),
+            }
+        }
+        Ok(())
     }
 
     /// Whether an authority that is trusted issued the certificate, directly or by others.
@@ -160,8 +200,9 @@ impl Verifier {
         }
         let end = EndEntityCert::try_from(certificate).map_err(certificate_error)?;
         // Authorities between the root and the device may be configured instead of sent.
+        let configured = self.authorities.iter().filter(|one| may_issue(one));
         let between: Vec<CertificateDer<'_>> =
-            issuers.iter().chain(&self.authorities).map(|one| CertificateDer::from(one.as_ref())).collect();
+            issuers.iter().chain(configured).map(|one| CertificateDer::from(one.as_ref())).collect();
         if self.rules.time_validation {
             return self.path(&end, &between, now, usage);
         }
@@ -189,11 +230,25 @@ impl Verifier {
         time: UnixTime,
         usage: KeyUsage,
     ) -> Result<(), CertificateError> {
-        let crls: Vec<&CertRevocationList<'_>> = self.crls.iter().collect();
+        if self.crls.is_empty() {
+            return self.path_with(&[], end, between, time, usage);
+        }
+        self.crls.iter().try_for_each(|row| self.path_with(row, end, between, time, usage))
+    }
+
+    fn path_with(
+        &self,
+        crls: &[CertRevocationList<'_>],
+        end: &EndEntityCert<'_>,
+        between: &[CertificateDer<'_>],
+        time: UnixTime,
+        usage: KeyUsage,
+    ) -> Result<(), CertificateError> {
+        let crls: Vec<&CertRevocationList<'_>> = crls.iter().collect();
         let revocation = RevocationOptionsBuilder::new(&crls).ok().map(|options| {
             options
                 .with_depth(RevocationCheckDepth::Chain)
-                // Not every authority has a list here; an old list is better than none, and warned of.
+                // Not every authority has a list here. Whether a list is in its time is looked at apart.
                 .with_status_policy(UnknownStatusPolicy::Allow)
                 .with_expiration_policy(ExpirationPolicy::Ignore)
                 .build()
@@ -248,9 +303,9 @@ impl Verifier {
                 (TlsEventCode::AcceptedCertificateExpired, TlsEventCode::AcceptedCertificateNotYetValid);
             warn(validity, "the peer's certificate", expired, early);
         }
-        for validity in &self.crl_times {
+        for list in &self.lists {
             warn(
-                *validity,
+                list.validity,
                 "a certificate revocation list",
                 TlsEventCode::CrlExpired,
                 TlsEventCode::CrlNotYetValid,
@@ -334,6 +389,17 @@ impl ClientCertVerifier for Verifier {
     }
 }
 
+/// Whether a certificate is that of an authority. That of a device which is trusted by itself must not issue others.
+fn may_issue(certificate: &CertificateDer<'_>) -> bool {
+    let Ok(parsed) = CertificateInner::<Raw>::from_der(certificate) else { return false };
+    let constraints = parsed.tbs_certificate().get_extension::<BasicConstraints>();
+    match constraints {
+        Ok(Some((_, constraints))) => constraints.ca,
+        Ok(None) => parsed.tbs_certificate().version() == Version::V1,
+        Err(_) => false,
+    }
+}
+
 fn other(error: impl std::error::Error + Send + Sync + 'static) -> CertificateError {
     CertificateError::Other(OtherError(std::sync::Arc::new(error)))
 }
@@ -352,6 +418,7 @@ fn certificate_error(error: webpki::Error) -> CertificateError {
         webpki::Error::CertRevoked => CertificateError::Revoked,
         webpki::Error::UnknownIssuer => CertificateError::UnknownIssuer,
         webpki::Error::InvalidSignatureForPublicKey => CertificateError::BadSignature,
+        webpki::Error::RequiredEkuNotFoundContext(_) => other(WrongPurpose),
         error => other(error),
     }
 }
