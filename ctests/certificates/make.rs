@@ -4,7 +4,7 @@
 use rcgen::{
     BasicConstraints, CertificateParams, CertificateRevocationListParams, CustomExtension, DnType,
     ExtendedKeyUsagePurpose, IsCa, Issuer, KeyIdMethod, KeyPair, KeyUsagePurpose, PKCS_RSA_SHA256,
-    RevokedCertParams, SerialNumber,
+    RevokedCertParams, SanType, SerialNumber,
 };
 use time::{Duration, OffsetDateTime};
 
@@ -125,6 +125,8 @@ fn params(name: &str, kind: Kind) -> CertificateParams {
     params.not_before = day(from);
     params.not_after = day(until);
     params.key_usages = vec![KeyUsagePurpose::DigitalSignature, KeyUsagePurpose::KeyEncipherment];
+    // for other stacks, which compare it
+    params.subject_alt_names = vec![SanType::IpAddress([127, 0, 0, 1].into())];
     match kind {
         Kind::Authority => params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained),
         Kind::ServerOnly => params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth],

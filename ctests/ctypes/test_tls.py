@@ -158,7 +158,7 @@ def test_refused(certificates, name, server, client):
         assert result["connect"] == REJECTED and result["seconds"] < 2, result
         told = {"server": pair.codes(pair.server, len(codes)), "client": pair.codes(pair.client, len(codes) if who == "client" else 1)}
         for side, library in (("server", server), ("client", client)):
-            if library == "ours" and who == side:
+            if library == "ours" and who == side and not (name.startswith("server with") and server == "genuine"):  # which uses no such certificate
                 assert told[side] == codes
             elif library == "ours":
                 # what the peer refuses, by an alert or by closing
@@ -215,7 +215,7 @@ def test_a_configuration_that_cannot_work_says_so(certificates, name):
 
 FILES = ["client.pem", "client.der", "device.chain.pem", "broken.pem", "broken.der", "missing.pem", "crl.pem", "crl.der", "ec.pem"]
 LOADS = [(name, {"file": file}) for name in ("setOwnCertificateFromFile", "addCACertificateFromFile", "addAllowedCertificateFromFile", "addCRLFromFile") for file in FILES]
-LOADS += [(name, {"octets": file, "more": 1}) for name in ("setOwnCertificate", "addCACertificate", "addAllowedCertificate", "addCRL") for file in FILES if file != "missing.pem"]
+LOADS += [(name, {"octets": file, "more": 1}) for name in ("setOwnCertificate", "addCACertificate", "addAllowedCertificate", "addCRL") for file in FILES if file != "missing.pem" and (name, file) != ("addCRL", "crl.der")]
 LOADS += [(name, {"octets": "client.der"}) for name in ("setOwnCertificate", "addCACertificate", "addAllowedCertificate")]
 LOADS += [("setOwnKeyFromFile", {"file": file}, password) for file, password in (
     ("ec.pem", None), ("ec.sec1.pem", None), ("ec.der", None), ("rsa.pem", None), ("rsa.pkcs1.pem", None), ("rsa.pkcs1.der", None), ("rsa.encrypted.pem", "secret"),
@@ -236,10 +236,10 @@ def test_keys_certificates_and_lists_are_taken_as_by_the_genuine_library(certifi
 
 
 BETTER = [(("setOwnCertificate", {"octets": "client.pem"}), False, True), (("setOwnKey", {"octets": "ec.pem"}, None), False, True),
-          (("setOwnKeyFromFile", {"file": "rsa1024.pem"}, None), True, False)]
+          (("addCRL", {"octets": "crl.der", "more": 1}), False, True), (("setOwnKeyFromFile", {"file": "rsa1024.pem"}, None), True, False)]
 
 
-@pytest.mark.parametrize("call, genuine, ours", BETTER, ids=["PEM without its NUL", "key without its NUL", "RSA of 1024 bits"])
+@pytest.mark.parametrize("call, genuine, ours", BETTER, ids=["PEM without its NUL", "key without its NUL", "list with a NUL", "RSA of 1024 bits"])
 def test_where_ours_takes_something_else(certificates, call, genuine, ours):
     for library, expected in (("genuine", genuine), ("ours", ours)):
         with Worker(LIBRARIES[library](), certificates, program=PROGRAM) as worker:
@@ -257,10 +257,11 @@ def test_a_large_file_arrives_whole(certificates, tmp_path, server, client):
         assert result["value"] == [OK, size, hashlib.sha256(content).hexdigest()]
 
 
-@pytest.mark.parametrize("server, client", PAIRS)
+@pytest.mark.parametrize("server", LIBRARIES)
 @pytest.mark.parametrize("options", [{"async": True}, {"async": True, "threads": False}, {"threads": False}], ids=["asynchronous", "ticks", "without threads"])
-def test_ways_to_connect(certificates, server, client, options):
-    with Pair(certificates, server, client) as pair:
+def test_ways_to_connect(certificates, server, options):
+    """The genuine client hangs without threads."""
+    with Pair(certificates, server, "ours") as pair:
         port = pair.serve(key_of({}))
         assert pair.connect({}, port, options)["value"] == 0.0
         assert pair.codes(pair.server) == [ESTABLISHED] and pair.codes(pair.client) == [ESTABLISHED]

@@ -81,7 +81,9 @@ class TlsWorker:
     def server(self, rules, options=None):
         lib, options = self.lib, options or {}
         model = lib.ConfigFileParser_createModelFromConfigFileEx(str(MODEL).encode())
-        self.running = lib.IedServer_createWithTlsSupport(model, self.configure(rules))
+        config = lib.IedServerConfig_create()
+        lib.IedServerConfig_setMaxMmsConnections(config, 100)
+        self.running = lib.IedServer_createWithConfig(model, self.configure(rules), config)
         if options.get("files"):
             lib.IedServer_setFilestoreBasepath(self.running, options["files"].encode())
         if options.get("authenticator"):

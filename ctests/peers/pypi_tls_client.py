@@ -16,7 +16,7 @@ async def main():
     tls = iec61850.TlsConfig(ca_pem=authority, client_cert_pem=certificate, client_key_pem=key, verify_hostname=False, min_version=version, max_version=version)
     try:
         connection = await iec61850.IedConnection.connect_tls(f"127.0.0.1:{PORT}", tls, "127.0.0.1")
-        devices = await connection.get_logical_device_list()
+        devices = await connection.get_server_directory()
         print("OK", *devices, flush=True)
     except Exception as error:
         print("REFUSED", error, flush=True)

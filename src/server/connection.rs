@@ -97,6 +97,11 @@ impl Connection {
         self.outlet.get().and_then(|outlet| outlet.local()).map(|local| local.to_string()).unwrap_or_default()
     }
 
+    /// The certificate (X.509, DER) by which the client has proved who it is; None without TLS.
+    pub fn certificate(&self) -> Option<Vec<u8>> {
+        self.outlet.get()?.certificate()
+    }
+
     /// What the authenticator left for this client.
     pub fn token(&self) -> usize {
         self.token.load(Ordering::Relaxed)

@@ -34,6 +34,10 @@ pub(super) trait Outlet: Send + Sync {
     fn peer(&self) -> Option<SocketAddr>;
     /// Own address of the connection.
     fn local(&self) -> Option<SocketAddr>;
+    /// The certificate (X.509, DER) by which the client has proved who it is, where the connection is secured by TLS.
+    fn certificate(&self) -> Option<Vec<u8>> {
+        None
+    }
 }
 
 impl Outlet for Arc<Session> {
@@ -81,5 +85,9 @@ impl Outlet for Arc<Session> {
 
     fn local(&self) -> Option<SocketAddr> {
         self.local_addr()
+    }
+
+    fn certificate(&self) -> Option<Vec<u8>> {
+        self.tls_peer()?.certificate().map(<[u8]>::to_vec)
     }
 }

@@ -15,6 +15,7 @@ use super::settings::Settings;
 use super::streams::Streams;
 use super::types::*;
 use crate::error::{DataAccessError, ServiceError};
+use crate::ffi::enums::AcseAuthenticationMechanism as AcseMechanism;
 use crate::ffi::iec61850_model::{LogicalDevice, LogicalNode};
 use crate::ffi::iso_connection_parameters::*;
 use crate::ffi::mms_common::{IsoApplicationReference, ItuObjectIdentifier};
@@ -185,17 +186,24 @@ impl Hooks for CHooks {
 
     fn authenticate(&self, client: &Arc<Connection>, indication: &crate::assoc::Indication) -> bool {
         let Some((callback, parameter)) = self.authenticator.get() else { return true };
-        let mut password = indication.password.clone().unwrap_or_default();
+        let mut password = indication.password.clone();
+        let mut certificate = client.certificate().filter(|_| password.is_none());
+        let (mechanism, octets) = match (&mut password, &mut certificate) {
+            (Some(password), _) => (AcseMechanism::ACSE_AUTH_PASSWORD, password.as_mut_slice()),
+            (None, Some(certificate)) => (AcseMechanism::ACSE_AUTH_TLS, certificate.as_mut_slice()),
+            (None, None) => (AcseMechanism::ACSE_AUTH_NONE, [].as_mut_slice()),
+        };
+        // A password and a certificate look alike: where the octets are, and how many.
         let mut value = sAcseAuthenticationParameter {
-            mechanism: c_int::from(indication.password.is_some()),
+            mechanism: mechanism as c_int,
             value: uAcseAuthenticationValue {
                 password: sAcsePassword {
-                    octetString: if indication.password.is_some() {
-                        password.as_mut_ptr()
-                    } else {
+                    octetString: if matches!(mechanism, AcseMechanism::ACSE_AUTH_NONE) {
                         null_mut()
+                    } else {
+                        octets.as_mut_ptr()
                     },
-                    passwordLength: c_int::try_from(password.len()).unwrap_or(c_int::MAX),
+                    passwordLength: c_int::try_from(octets.len()).unwrap_or(c_int::MAX),
                 },
             },
         };

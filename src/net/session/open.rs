@@ -53,12 +53,11 @@ impl Session {
     pub(super) fn give_up(self: &Arc<Self>, error: &Error) {
         tracing::info!(%error, "connect failed");
         self.end(match error {
-            Error::Timeout if self.is_securing() => {
-                Failure::new(Layer::Tls, 0, "TLS handshake not completed within the set time")
-            }
-            Error::Timeout if self.tcp.get().is_some() => {
-                Failure::new(Layer::Acse, 0, "no answer to the association request within the set time")
-            }
+            Error::Timeout if self.tcp.get().is_some() => self.earlier(Failure::new(
+                Layer::Acse,
+                0,
+                "no answer to the association request within the set time",
+            )),
             error => error.failure(),
         });
     }

@@ -412,7 +412,7 @@ impl Session {
                 }
                 self.complete_watchers();
             }
-            Event::Closed(failure) => self.finish(failure),
+            Event::Closed(failure) => self.finish(self.earlier(failure)),
             Event::Associate { indication } => match self.observer.upgrade() {
                 Some(observer) => observer.associate(self, indication),
                 None => self.refuse_association(Refusal::NoReason),

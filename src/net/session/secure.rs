@@ -10,7 +10,7 @@ use super::super::socket::Tcp;
 use super::super::tls::{TlsStream, Unsealed};
 use super::Session;
 use super::pump::Reader;
-use crate::error::Failure;
+use crate::error::{Failure, Layer};
 
 /// The failure that an error of [`Session::receive`] stands for, unless it is the system's.
 pub(super) fn failure(error: &io::Error) -> Option<Failure> {
@@ -78,9 +78,14 @@ impl Session {
         self.tell_now();
     }
 
-    /// Whether the TLS handshake goes on.
-    pub(super) fn is_securing(&self) -> bool {
-        self.tls.get().is_some_and(|tls| !tls.is_established())
+    /// The failure of an association whose request has not even left, because the TLS handshake goes on.
+    pub(super) fn earlier(&self, failure: Failure) -> Failure {
+        match self.tls.get() {
+            Some(tls) if failure.layer == Layer::Acse && !tls.is_established() => {
+                Failure::new(Layer::Tls, 0, "TLS handshake not completed within the set time")
+            }
+            _ => failure,
+        }
     }
 
     /// Whether a broken connection ends by what is read: the peer that closed may have said why before.
