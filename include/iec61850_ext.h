@@ -9,6 +9,7 @@
 
 #include "libiec61850_common_api.h"
 #include "iec61850_client.h"
+#include "iec61850_server.h"
 #include "mms_client_connection.h"
 
 #ifdef __cplusplus
@@ -94,6 +95,63 @@ void MmsConnection_setTpduSize(MmsConnection self,
  * @return its name, which is static; "unknown" for a number that is none
  */
 LIB61850_API const char *Iec61850Layer_toString(Iec61850Layer layer);
+
+/**
+ * Writes all that goes over a connection to a pcapng file, which Wireshark decodes as MMS; of connections with TLS the plain
+ * text. Begins with the association that is up, if any, and goes on over all later ones, until it is stopped or the connection
+ * is destroyed. The TCP packets are made up around the octets; servers are shown with port 102, where Wireshark expects MMS,
+ * and a comment at the first packet tells the real one. The file is behind by the blink of an eye only, and may be opened
+ * while it grows. An error of the disk ends the capture, never the connection.
+ *
+ * @param self the connection
+ * @param filename the file, which is replaced
+ * @return false for a file that cannot be written, and for no connection
+ */
+LIB61850_API
+bool IedConnection_startCapture(IedConnection self,
+                                const char *filename);
+
+/**
+ * Ends the capture of a connection, when everything is in the file.
+ *
+ * @param self the connection
+ * @return whether everything is; false as well where there is no capture
+ */
+LIB61850_API bool IedConnection_stopCapture(IedConnection self);
+
+/**
+ * Writes all that goes over a connection to a pcapng file; see IedConnection_startCapture.
+ *
+ * @param self the connection
+ * @param filename the file, which is replaced
+ * @return false for a file that cannot be written, and for no connection
+ */
+LIB61850_API bool MmsConnection_startCapture(MmsConnection self, const char *filename);
+
+/**
+ * Ends the capture of a connection, when everything is in the file.
+ *
+ * @param self the connection
+ * @return whether everything is; false as well where there is no capture
+ */
+LIB61850_API bool MmsConnection_stopCapture(MmsConnection self);
+
+/**
+ * Writes all that goes over the connections of a server to one pcapng file; see IedConnection_startCapture.
+ *
+ * @param self the server, running or not
+ * @param filename the file, which is replaced
+ * @return false for a file that cannot be written, and for no server
+ */
+LIB61850_API bool IedServer_startCapture(IedServer self, const char *filename);
+
+/**
+ * Ends the capture of a server, when everything is in the file.
+ *
+ * @param self the server
+ * @return whether everything is; false as well where there is no capture
+ */
+LIB61850_API bool IedServer_stopCapture(IedServer self);
 
 #ifdef __cplusplus
 }

@@ -144,7 +144,7 @@ LIB61850_API TLSConfigVersion TLSConnection_getTLSVersion(TLSConnection self);
  * The name of a version.
  *
  * @param version the version
- * @return its name, which is static; "unknown" for a number that is none
+ * @return its name, which is static; "unknown TLS version" for a number that is none
  */
 LIB61850_API const char *TLSConfigVersion_toString(TLSConfigVersion version);
 
@@ -242,8 +242,8 @@ LIB61850_API bool TLSConfiguration_addCACertificate(TLSConfiguration self, uint8
 LIB61850_API bool TLSConfiguration_addCACertificateFromFile(TLSConfiguration self, const char *filename);
 
 /**
- * Adds a certificate revocation list (X.509, version 2). A list counts if the authority that is trusted signed it; it counts on
- * after its time, with a warning event.
+ * Adds a certificate revocation list (X.509, version 2). A list counts if the authority signed it that issued the certificate in
+ * question; out of its time, it makes its authority's certificates unacceptable unless time is not validated.
  *
  * @param self the configuration
  * @param crl the list, PEM or DER, which is copied
@@ -330,21 +330,27 @@ LIB61850_API void TLSConfiguration_enableSessionResumption(TLSConfiguration self
 LIB61850_API void TLSConfiguration_setSessionResumptionInterval(TLSConfiguration self, int intervalInSeconds);
 
 /**
- * Sets whether an authority that is trusted must have issued the certificate of the peer, by others or itself, and no
- * revocation list may name it. It must by default.
+ * Sets whether an authority that is trusted must have issued the certificate of a peer, and no revocation list may name it, also
+ * when only known certificates are allowed. It must by default. Where others are allowed (see
+ * TLSConfiguration_setAllowOnlyKnownCertificates) it must in any case; a known certificate without this is accepted as it is, with
+ * a warning event when it is out of its time.
  *
  * @param self the configuration
  * @param value whether it must
  */
-LIB61850_API void TLSConfiguration_setChainValidation(TLSConfiguration self, bool value);
+LIB61850_API
+void TLSConfiguration_setChainValidation(TLSConfiguration self,
+                                         bool value);
 
 /**
- * Sets whether certificates must be valid now. They must by default; otherwise a warning event tells.
+ * Sets whether certificates and revocation lists must be valid now. They must by default; otherwise a warning event tells.
  *
  * @param self the configuration
  * @param value whether they must
  */
-LIB61850_API void TLSConfiguration_setTimeValidation(TLSConfiguration self, bool value);
+LIB61850_API
+void TLSConfiguration_setTimeValidation(TLSConfiguration self,
+                                        bool value);
 
 /**
  * Sets whether the certificate of the peer must be one of those that were added with TLSConfiguration_addAllowedCertificate. It
@@ -385,9 +391,9 @@ LIB61850_API void TLSConfiguration_setMinTlsVersion(TLSConfiguration self, TLSCo
 LIB61850_API void TLSConfiguration_setMaxTlsVersion(TLSConfiguration self, TLSConfigVersion version);
 
 /**
- * Adds a cipher suite to those that are used, in the order of preference. Supported are the suites of TLS 1.3 and, of 1.2,
- * those with ECDHE and AES-GCM or ChaCha20-Poly1305; others are left out, with an error in the log. Where no suite remains, no
- * connection can be made.
+ * Adds a cipher suite to those that are used, which are all that are supported unless they were cleared before; the order is that
+ * of preference. Supported are the suites of TLS 1.3 and, of 1.2, those with ECDHE and AES-GCM or ChaCha20-Poly1305; others are
+ * left out, with an error in the log. Where no suite remains, no connection can be made.
  *
  * @param self the configuration
  * @param ciphersuite the number of the suite (`tls_ciphers.h`)
@@ -397,7 +403,7 @@ void TLSConfiguration_addCipherSuite(TLSConfiguration self,
                                      int ciphersuite);
 
 /**
- * Forgets the cipher suites that were added: all that are supported are used.
+ * Forgets all cipher suites: only those are used that TLSConfiguration_addCipherSuite adds from now on.
  *
  * @param self the configuration
  */

@@ -121,7 +121,10 @@ const HEADERS: &[Header] = &[
             "tls_config",
         ],
     ),
-    header("iec61850_ext", &["libiec61850_common_api", "iec61850_client", "mms_client_connection"]),
+    header(
+        "iec61850_ext",
+        &["libiec61850_common_api", "iec61850_client", "iec61850_server", "mms_client_connection"],
+    ),
     header("iec61850_config_file_parser", &["libiec61850_common_api", "hal_filesystem", "iec61850_model"]),
 ];
 

@@ -160,7 +160,11 @@ def main():
     cases.append(("IedServer_destroy twice", "IedServer server = a_server(); IedServer_destroy(server); IedServer_destroy(server);"))
     cases.append(("IedServer after its model", "IedServer server = a_server(); IedServer_start(server, 0); IedModel_destroy(a_model()); IedServer_stop(server); IedServer_destroy(server);"))
     cases.append(("IedConnection_getState after destroy", "IedConnection con = IedConnection_create(); IedConnection_destroy(con); IedConnection_getState(con);"))
-    cases.append(("the extensions all NULL", "IedConnection_getLastFailure(NULL, NULL); MmsConnection_getLastFailure(NULL, NULL); MmsConnection_setTpduSize(NULL, 0); Iec61850Layer_toString(-1);"))
+    cases.append(("the extensions all NULL", "IedConnection_getLastFailure(NULL, NULL); MmsConnection_getLastFailure(NULL, NULL); MmsConnection_setTpduSize(NULL, 0); Iec61850Layer_toString(-1); "
+                  "IedConnection_startCapture(NULL, NULL); IedConnection_stopCapture(NULL); MmsConnection_startCapture(NULL, NULL); MmsConnection_stopCapture(NULL); "
+                  "IedServer_startCapture(NULL, NULL); IedServer_stopCapture(NULL);"))
+    cases.append(("captures to nowhere", "IedConnection con = IedConnection_create(); IedConnection_startCapture(con, NULL); IedConnection_startCapture(con, \"/no/such/file\"); IedConnection_stopCapture(con); "
+                  "IedServer server = a_server(); IedServer_startCapture(server, NULL); IedServer_startCapture(server, \"/dev/null\"); IedServer_startCapture(server, \"/dev/null\"); IedServer_destroy(server);"))
     cases.append(("the last failure into NULL", "IedConnection con = IedConnection_create(); IedConnection_connect(con, &error, \"127.0.0.1\", 1); IedConnection_getLastFailure(con, NULL);"))
     cases.append(("TLSConfiguration_destroy twice", "TLSConfiguration tls = TLSConfiguration_create(); TLSConfiguration_destroy(tls); TLSConfiguration_destroy(tls);"))
     cases.append(("connections with a destroyed TLSConfiguration", "TLSConfiguration tls = TLSConfiguration_create(); TLSConfiguration_destroy(tls); IedConnection_destroy(IedConnection_createWithTlsSupport(tls)); MmsConnection_destroy(MmsConnection_createSecure(tls)); IedServer_destroy(IedServer_createWithTlsSupport(a_model(), tls));"))

@@ -1,5 +1,7 @@
 """Servers for the whole run and the pair of libraries on each."""
 
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -19,6 +21,16 @@ SERVERS = {"simpleIO": lambda: peers.genuine_server("simpleIO.cfg"), "matrix": l
 def pytest_configure():
     if not paths.our_lib().exists():
         pytest.exit(f"{paths.our_lib()} is missing: cargo build --release, or set IEC61850_LIB", 2)
+
+
+@pytest.fixture(scope="session")
+def certificates(tmp_path_factory):
+    """A directory with what ctests/certificates makes, and the keys that are files."""
+    directory = tmp_path_factory.mktemp("certificates")
+    subprocess.run(["cargo", "run", "-q", "--example", "certificates", "--", directory], cwd=paths.ROOT, check=True)
+    for key in (HERE.parent / "certificates" / "keys").iterdir():
+        shutil.copy(key, directory)
+    return directory
 
 
 @pytest.fixture(params=SERVERS)

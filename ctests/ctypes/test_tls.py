@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -21,7 +20,6 @@ import scripted  # noqa: E402
 from workers import Worker  # noqa: E402
 
 PROGRAM = HERE / "tls_worker.py"
-KEYS = HERE.parent / "certificates" / "keys"
 LIBRARIES = {"genuine": paths.genuine_lib, "ours": paths.our_lib}
 PAIRS = [("ours", "ours"), ("ours", "genuine"), ("genuine", "ours")]
 TLS_1_1, TLS_1_2, TLS_1_3 = 5, 6, 7
@@ -32,16 +30,6 @@ WARN_EXPIRED, WARN_EARLY, WARN_CRL_EXPIRED, WARN_CRL_EARLY = 17, 18, 19, 20
 AES_128, AES_256, CBC = 0xC02B, 0xC02C, 0xC023
 
 SERVER, CLIENT = {"own": "server"}, {"own": "client"}
-
-
-@pytest.fixture(scope="session")
-def certificates(tmp_path_factory):
-    """A directory with what ctests/certificates makes, and the keys that are files."""
-    directory = tmp_path_factory.mktemp("certificates")
-    subprocess.run(["cargo", "run", "-q", "--example", "certificates", "--", directory], cwd=paths.ROOT, check=True)
-    for key in KEYS.iterdir():
-        shutil.copy(key, directory)
-    return directory
 
 
 class Pair:

@@ -86,6 +86,8 @@ class TlsWorker:
         self.running = lib.IedServer_createWithConfig(model, self.configure(rules), config)
         if options.get("files"):
             lib.IedServer_setFilestoreBasepath(self.running, options["files"].encode())
+        if options.get("capture"):
+            assert self.capturing("IedServer_startCapture", self.running, options["capture"])
         if options.get("authenticator"):
             handler = Authenticator(self.authenticate)
             self.keep.append(handler)
@@ -97,6 +99,17 @@ class TlsWorker:
             lib.IedServer_startThreadless(self.running, port)
             threading.Thread(target=self.turn, daemon=True).start()
         return port if lib.IedServer_isRunning(self.running) else None
+
+    def capturing(self, name, handle, *file):
+        """A function of iec61850_ext.h around captures."""
+        function = getattr(self.lib, name)
+        function.restype, function.argtypes = ctypes.c_bool, [c_void_p] + [c_char_p] * len(file)
+        return function(handle, *(path.encode() for path in file))
+
+    def stop(self):
+        """Ends the server and its capture."""
+        self.lib.IedServer_stop(self.running)
+        return self.capturing("IedServer_stopCapture", self.running)
 
     def turn(self):
         while True:
@@ -120,6 +133,8 @@ class TlsWorker:
         error = c_int(-1)
         for _ in range(5):
             connection = lib.IedConnection_createWithTlsSupport(tls) if threads else lib.IedConnection_createEx(tls, False)
+            if options.get("capture"):
+                assert self.capturing("IedConnection_startCapture", connection, options["capture"])
             lib.IedConnection_setConnectTimeout(connection, options.get("timeout", 5000))
             start = time.monotonic()
             if options.get("async"):
@@ -140,6 +155,8 @@ class TlsWorker:
                     continue
                 value = value if error.value == 0 else f"error {error.value}"
                 lib.IedConnection_close(connection)
+            if options.get("capture"):
+                assert self.capturing("IedConnection_stopCapture", connection)
             failure = self.failure(connection) if outcome else None
             lib.IedConnection_destroy(connection)
             break
@@ -242,7 +259,7 @@ def direct_port():
 
 def main():
     worker = TlsWorker(*sys.argv[1:3])
-    methods = {"server": worker.server, "client": worker.client, "events": worker.take_events, "crowd": worker.crowd, "setter": worker.setter, "names": worker.names,
+    methods = {"server": worker.server, "client": worker.client, "events": worker.take_events, "crowd": worker.crowd, "setter": worker.setter, "names": worker.names, "stop": worker.stop,
                "authenticated": lambda: worker.authenticated}
     for line in sys.stdin:
         name, *arguments = json.loads(line)

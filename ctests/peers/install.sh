@@ -31,6 +31,15 @@ ied() { # the iec61850-rs command line tool with its server simulator
     failed=1
 }
 
+decoder() { # Wireshark's, which captures are checked with
+    command -v tshark >/dev/null && return 0
+    echo "installing tshark ..."
+    { DEBIAN_FRONTEND=noninteractive apt-get install -qy tshark || { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy tshark; }; } >>"$log" 2>&1 && return 0
+    echo "FAILED: tshark; install it as root: apt-get install tshark (see $log)"
+    tail -n 3 "$log"
+    failed=1
+}
+
 venv genuine pyiec61850-ng==1.6.1.10
 case ${1:-all} in
     genuine) ;;
@@ -39,6 +48,7 @@ case ${1:-all} in
         venv pytest pytest==8.4.2
         command -v cmake >/dev/null || venv cmake cmake==3.31.6
         ied
+        decoder
         ;;
     *) echo "usage: $0 [genuine|all]"; exit 2 ;;
 esac

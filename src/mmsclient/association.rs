@@ -52,6 +52,7 @@ impl Connection {
         let mut options = Options::new(settings.config, self.connect_timeout(), self.threads);
         options.tap = Some(self.tap());
         options.tls = settings.tls;
+        let capture = self.capture.lock();
         let mut link = self.link.lock();
         if self.destroyed.load(Ordering::SeqCst) {
             // By a handler that is called during the end: nobody would ever close it again.
@@ -62,6 +63,7 @@ impl Connection {
         }
         let observer: std::sync::Weak<dyn Observer> = self.me.clone();
         let session = Session::new(options, observer);
+        session.capture(capture.clone());
         link.session = Some(Arc::clone(&session));
         link.failure = None;
         self.enter(&mut link, ConnectionState::Connecting);
@@ -154,6 +156,7 @@ impl Connection {
         if !self.dispatch.settle(self.patience()) || !quiet {
             tracing::error!("a callback still runs while its connection is destroyed");
         }
+        self.capture(None);
     }
 }
 

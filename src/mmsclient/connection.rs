@@ -14,7 +14,7 @@ use super::store::FileStore;
 use crate::assoc::{Config, Negotiated, Tap};
 use crate::error::{Error, Failure, Result};
 use crate::mms::service::information_report::{self, InformationReport};
-use crate::net::{Dispatch, Observer, Session, TlsConfiguration};
+use crate::net::{Capture, Dispatch, Observer, Session, TlsConfiguration};
 
 /// Default time for connecting, in ms.
 const CONNECT_TIMEOUT_MS: u32 = 10_000;
@@ -84,6 +84,7 @@ pub struct Connection {
     message_handler: Mutex<Option<MessageHandler>>,
     has_message_handler: AtomicBool,
     pub(super) files: FileStore,
+    pub(super) capture: Mutex<Option<Arc<Capture>>>,
     /// The handle is gone: no more callbacks of this connection's own handlers.
     pub(super) destroyed: AtomicBool,
     upper: Option<Weak<dyn Upper>>,
@@ -118,6 +119,7 @@ impl Connection {
             message_handler: Mutex::new(None),
             has_message_handler: AtomicBool::new(false),
             files: FileStore::default(),
+            capture: Mutex::new(None),
             destroyed: AtomicBool::new(false),
             upper,
             me: me.clone(),
@@ -173,6 +175,19 @@ impl Connection {
     pub fn set_message_handler(&self, handler: Option<MessageHandler>) {
         self.has_message_handler.store(handler.is_some(), Ordering::Relaxed);
         *self.message_handler.lock() = handler;
+    }
+
+    /// Writes what goes over this connection to a capture from now on; None ends it. Returns whether there was one, and all is in
+    /// its file.
+    pub fn capture(&self, capture: Option<Arc<Capture>>) -> bool {
+        let before = {
+            let mut slot = self.capture.lock();
+            if let Some(session) = &self.link.lock().session {
+                session.capture(capture.clone());
+            }
+            std::mem::replace(&mut *slot, capture)
+        };
+        before.is_some_and(|before| before.stop())
     }
 
     /// The state, never blocking.

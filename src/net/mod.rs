@@ -5,6 +5,7 @@
 //! a thread that waits for an answer ("pumps"), otherwise the driver task on the one IO thread. The reader role is a
 //! lock that is only ever tried, never waited for.
 
+mod capture;
 mod clock;
 mod dispatch;
 mod listener;
@@ -18,6 +19,7 @@ mod socket;
 mod timer;
 mod tls;
 
+pub use capture::Capture;
 pub use clock::{now, utc_now_ms};
 pub use dispatch::{Dispatch, Job};
 pub use listener::{Acceptor, Incoming, Listener};

@@ -15,7 +15,7 @@ use super::sets::Scope;
 use crate::assoc::{Indication, Refusal};
 use crate::error::{Error, Failure, Result};
 use crate::mms::pdu::envelope;
-use crate::net::{Dispatch, Observer, Session};
+use crate::net::{Capture, Dispatch, Observer, Session};
 
 /// A client's association, from its request to its end.
 pub struct Connection {
@@ -100,6 +100,13 @@ impl Connection {
     /// The certificate (X.509, DER) by which the client has proved who it is; None without TLS.
     pub fn certificate(&self) -> Option<Vec<u8>> {
         self.outlet.get()?.certificate()
+    }
+
+    /// Writes what comes and goes to a capture from now on; None ends that.
+    pub(super) fn capture(&self, capture: Option<Arc<Capture>>) {
+        if let Some(outlet) = self.outlet.get() {
+            outlet.capture(capture);
+        }
     }
 
     /// What the authenticator left for this client.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::error::Result;
-use crate::net::Session;
+use crate::net::{Capture, Session};
 
 /// Gets the client's answer to a request of the server, on the thread that reads: must not block.
 pub(super) type Done = Box<dyn FnOnce(Result<&[u8]>) + Send>;
@@ -34,6 +34,10 @@ pub(super) trait Outlet: Send + Sync {
     fn peer(&self) -> Option<SocketAddr>;
     /// Own address of the connection.
     fn local(&self) -> Option<SocketAddr>;
+    /// Writes what comes and goes to a capture.
+    fn capture(&self, capture: Option<Arc<Capture>>) {
+        drop(capture);
+    }
     /// The certificate (X.509, DER) by which the client has proved who it is, where the connection is secured by TLS.
     fn certificate(&self) -> Option<Vec<u8>> {
         None
@@ -85,6 +89,10 @@ impl Outlet for Arc<Session> {
 
     fn local(&self) -> Option<SocketAddr> {
         self.local_addr()
+    }
+
+    fn capture(&self, capture: Option<Arc<Capture>>) {
+        Session::capture(self, capture);
     }
 
     fn certificate(&self) -> Option<Vec<u8>> {

@@ -9,7 +9,9 @@ use super::core::Core;
 use crate::assoc;
 use crate::error::{Error, Result};
 use crate::mms::pdu::initiate::{Initiate, SERVER_SERVICES};
-use crate::net::{self, Acceptor, Incoming, Listener, Options, Session, Timed, TlsConfiguration, poll_ready};
+use crate::net::{
+    self, Acceptor, Capture, Incoming, Listener, Options, Session, Timed, TlsConfiguration, poll_ready,
+};
 
 /// How long a TCP connection may take to become an association.
 const ASSOCIATE: Duration = Duration::from_secs(10);
@@ -25,6 +27,7 @@ pub struct Server {
     core: Arc<Core>,
     settings: Mutex<Settings>,
     running: Mutex<Option<Running>>,
+    capture: Arc<Mutex<Option<Arc<Capture>>>>,
 }
 
 #[derive(Default)]
@@ -65,12 +68,13 @@ struct Gateway {
     closed: Mutex<bool>,
     /// Thread-less mode: who is to be served.
     sessions: Mutex<Vec<Arc<Session>>>,
+    capture: Arc<Mutex<Option<Arc<Capture>>>>,
 }
 
 impl Server {
     /// A server that is not started.
     pub fn new(core: Arc<Core>) -> Self {
-        Self { core, settings: Mutex::default(), running: Mutex::default() }
+        Self { core, settings: Mutex::default(), running: Mutex::default(), capture: Arc::default() }
     }
 
     /// What all parts of the server share.
@@ -128,8 +132,13 @@ impl Server {
             .map(|point| Listener::bind(point.address.as_deref(), point.port))
             .collect::<Result<Arc<[_]>>>()?;
         let core = Arc::downgrade(&self.core);
-        let gateway =
-            Arc::new(Gateway { core, threads, closed: Mutex::new(false), sessions: Mutex::default() });
+        let gateway = Arc::new(Gateway {
+            core,
+            threads,
+            closed: Mutex::new(false),
+            sessions: Mutex::default(),
+            capture: Arc::clone(&self.capture),
+        });
         let door = |point: AccessPoint| Arc::new(Door { gateway: Arc::clone(&gateway), tls: point.tls });
         let doors: Arc<[Arc<Door>]> = points.into_iter().map(door).collect();
         if threads {
@@ -143,6 +152,17 @@ impl Server {
         drop(running);
         self.core.started();
         Ok(())
+    }
+
+    /// Writes what goes over all connections to a capture from now on; None ends it. Returns whether there was one, and all is in
+    /// its file.
+    pub fn capture(&self, capture: Option<Arc<Capture>>) -> bool {
+        let before = {
+            let mut slot = self.capture.lock();
+            self.core.all_connections().iter().for_each(|client| client.capture(capture.clone()));
+            std::mem::replace(&mut *slot, capture)
+        };
+        before.is_some_and(|before| before.stop())
     }
 
     /// Whether the server listens.
@@ -181,6 +201,7 @@ impl Server {
         self.core.gate.retire();
         self.stop();
         self.core.end_time(PATIENCE);
+        self.capture(None);
     }
 
     /// Thread-less operation: waits for clients to want something. False when nothing came within `timeout`.
@@ -249,6 +270,7 @@ impl Gateway {
         let observer: Arc<dyn net::Observer> = client.clone();
         let session = incoming.serve(options, Arc::downgrade(&observer));
         client.attach(Box::new(Arc::clone(&session)));
+        session.capture(self.capture.lock().clone());
         if *self.closed.lock() {
             session.abort();
             return core.forget(&client);

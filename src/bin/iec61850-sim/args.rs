@@ -18,6 +18,7 @@ Options:
   --port N            TCP port [102]; 0 for a free one, which is printed
   --address A         address to listen on [all]
   --files DIR         directory of the file service [no file service]
+  --capture FILE      write what goes over all connections to a pcapng file for Wireshark
   --edition E         edition of IEC 61850: 1, 2 or 2.1 [2]
   --ied NAME          the IED of the SCL file, if it has several
   --access-point NAME the access point of the IED [the first one with a server]
@@ -34,6 +35,7 @@ pub(crate) struct Args {
     pub(crate) port: u16,
     pub(crate) address: Option<String>,
     pub(crate) files: Option<PathBuf>,
+    pub(crate) capture: Option<PathBuf>,
     pub(crate) edition: Edition,
     pub(crate) ied: Option<String>,
     pub(crate) access_point: Option<String>,
@@ -58,6 +60,7 @@ pub(crate) fn parse(line: impl IntoIterator<Item = OsString>) -> Result<Command,
         port: 102,
         address: None,
         files: None,
+        capture: None,
         edition: Edition::Two,
         ied: None,
         access_point: None,
@@ -71,6 +74,7 @@ pub(crate) fn parse(line: impl IntoIterator<Item = OsString>) -> Result<Command,
             Arg::Long("port") => args.port = parser.value()?.parse()?,
             Arg::Long("address") => args.address = Some(parser.value()?.string()?),
             Arg::Long("files") => args.files = Some(parser.value()?.into()),
+            Arg::Long("capture") => args.capture = Some(parser.value()?.into()),
             Arg::Long("edition") => args.edition = parser.value()?.parse_with(edition)?,
             Arg::Long("ied") => args.ied = Some(parser.value()?.string()?),
             Arg::Long("access-point") => args.access_point = Some(parser.value()?.string()?),
@@ -113,10 +117,11 @@ mod tests {
     #[test]
     fn all_options_are_understood() {
         let args = args(
-            "a.cid --port 0 --address ::1 --files=f --edition 2.1 --ied A --access-point P --static --log",
+            "a.cid --port 0 --address ::1 --files=f --capture c --edition 2.1 --ied A --access-point P --static --log",
         );
         assert_eq!((args.port, args.address.as_deref(), args.edition), (0, Some("::1"), Edition::TwoOne));
         assert_eq!((args.model, args.files), (Some("a.cid".into()), Some("f".into())));
+        assert_eq!(args.capture, Some("c".into()));
         assert_eq!((args.ied.as_deref(), args.access_point.as_deref()), (Some("A"), Some("P")));
         assert_eq!((args.changing, args.print, args.log), (false, false, true));
     }

@@ -17,6 +17,7 @@ use std::thread;
 
 use iec61850::model::tree::Model;
 use iec61850::model::{config_file, scl};
+use iec61850::net::Capture;
 use iec61850::server::Server;
 use iec61850::server::config::Config;
 use iec61850::server::core::Core;
@@ -82,6 +83,10 @@ fn serve(args: &Args, model: Model) -> Result<ExitCode, String> {
     keep_logs(&core);
     let server = Server::new(Arc::clone(&core));
     server.set_address(args.address.clone());
+    if let Some(file) = &args.capture {
+        let capture = Capture::create(file).map_err(|error| format!("{}: {error}", file.display()))?;
+        server.capture(Some(capture));
+    }
     server.start(args.port).map_err(|error| format!("port {}: {error}", args.port))?;
     let port = server.port().unwrap_or(args.port);
     // the first words are for programs that start this one

@@ -6,6 +6,7 @@ mod observer;
 mod open;
 mod options;
 mod pump;
+mod record;
 mod secure;
 mod send;
 mod serve;
@@ -25,6 +26,7 @@ pub use self::options::{Options, Target};
 
 use self::manual::Pending;
 use self::pump::{Mine, Reader};
+use self::record::Recorder;
 use self::send::Batch;
 use self::waiter::Waiter;
 use super::socket::Tcp;
@@ -104,6 +106,7 @@ pub struct Session {
     tcp: OnceLock<Arc<Tcp>>,
     /// Set before the engine is, if the connection is secured.
     tls: OnceLock<TlsStream>,
+    recorder: Recorder,
     /// The thread that connects tells of the events of TLS itself, before it returns.
     tells_itself: AtomicBool,
     options: Options,
@@ -135,8 +138,12 @@ impl State {
 }
 
 impl Session {
-    /// A session that is not connected yet.
+    /// A client's session that is not connected yet.
     pub fn new(options: Options, observer: Weak<dyn Observer>) -> Arc<Self> {
+        Self::make(options, observer, true)
+    }
+
+    fn make(options: Options, observer: Weak<dyn Observer>, is_client: bool) -> Arc<Self> {
         let state = State {
             engine: None,
             ended: None,
@@ -158,6 +165,7 @@ impl Session {
         Arc::new(Self {
             tcp: OnceLock::new(),
             tls: OnceLock::new(),
+            recorder: Recorder::new(is_client),
             tells_itself: AtomicBool::new(false),
             options,
             state: Mutex::new(state),

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use parking_lot::MutexGuard;
 
+use super::super::capture::Side;
 use super::super::dispatch::Dispatch;
 use super::waiter::{Waiter, Woken};
 use super::{Session, State, Token, secure};
@@ -366,6 +367,8 @@ impl Session {
                 state.handling += usize::from(next.1.is_some());
                 next
             };
+            let octets = &reader.buffer[reader.start..reader.start + used];
+            self.recorder.note(self.tcp.get(), Side::Peer, octets);
             reader.start += used;
             match event {
                 Some(event) => self.handle(event, mine.as_deref_mut()),
@@ -407,6 +410,7 @@ impl Session {
                 }
             }
             Event::Up => {
+                self.recorder.up();
                 if let Some(observer) = self.observer.upgrade() {
                     observer.up(self);
                 }
@@ -430,6 +434,7 @@ impl Session {
         }
         self.say_good_bye();
         self.flush();
+        self.recorder.closed();
         self.room.notify_all();
         if let Some(observer) = self.observer.upgrade() {
             observer.closed(self, &failure);

@@ -3,6 +3,7 @@
 use std::io::ErrorKind;
 use std::sync::Arc;
 
+use super::super::capture::Side;
 use super::super::tls::TlsStream;
 use super::{Session, State};
 use crate::assoc::Engine;
@@ -185,6 +186,7 @@ impl Session {
                     }
                 }
                 state.taken = batch.octets.len();
+                self.recorder.note(Some(tcp), Side::Own, &batch.octets);
             }
             state.unflushed = false;
             let tls = self.tls.get();

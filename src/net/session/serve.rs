@@ -14,7 +14,7 @@ impl Session {
     /// The server side of a connection that was accepted.
     pub(in crate::net) fn accept(tcp: Tcp, options: Options, observer: Weak<dyn Observer>) -> Arc<Self> {
         let engine = Engine::server(options.config.clone(), Instant::now() + options.connect_timeout);
-        let session = Self::new(options, observer);
+        let session = Self::make(options, observer, false);
         let stream = session.options.tls.as_ref().map(|tls| TlsStream::server(tls, tcp.peer_addr()));
         session.state.lock().engine = Some(engine);
         // Nobody else knows the session yet: the places are empty.

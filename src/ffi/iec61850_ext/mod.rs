@@ -1,12 +1,16 @@
 //! iec61850_ext.h: what this library has beyond libiec61850 1.6.1.
 
+mod capture;
+
 use std::ffi::{c_char, c_int};
 
-use super::iec61850_client::{IedConnection, client_of};
-use super::mms_client_connection::{MmsConnection, connection_of};
-use super::support::{CBool, Fallback, guard};
+pub use capture::*;
+
 use crate::error::{Failure, Layer};
 use crate::ffi::enums::Iec61850Layer as Number;
+use crate::ffi::iec61850_client::{IedConnection, client_of};
+use crate::ffi::mms_client_connection::{MmsConnection, connection_of};
+use crate::ffi::support::{CBool, Fallback, guard};
 use crate::mmsclient::Connection;
 use crate::wire::TpduSize;
 
