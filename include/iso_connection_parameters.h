@@ -34,11 +34,13 @@ typedef struct sAcseAuthenticationParameter *AcseAuthenticationParameter;
 typedef struct sIsoConnectionParameters *IsoConnectionParameters;
 
 /**
- * Whether `sIsoConnectionParameters` has a field for TLS behind its first one. It has none, as in the headers that client
- * code is compiled with (160 octets); modules that were built with 1 for a library with TLS (168 octets) must use the
- * functions, not the fields.
+ * Whether `sIsoConnectionParameters` has a field for TLS behind its first one. It has none (160 octets), as in the headers that
+ * client code is compiled with. Programs that were compiled with 1 (168 octets) and access the fields themselves need a library
+ * that is built with `--features tls-field`, and are compiled with 1 again; the functions work either way.
  */
+#ifndef CONFIG_MMS_SUPPORT_TLS
 #define CONFIG_MMS_SUPPORT_TLS 0
+#endif
 
 /** A password. */
 struct sAcsePassword {
@@ -100,6 +102,10 @@ typedef struct TSelector {
 struct sIsoConnectionParameters {
   /** the authentication, or NULL */
   AcseAuthenticationParameter acseAuthParameter;
+#if (CONFIG_MMS_SUPPORT_TLS == 1)
+  /** keys and rules of TLS, or NULL */
+  TLSConfiguration tlsConfiguration;
+#endif
   /** the peer's host name or IP address */
   const char *hostname;
   /** the peer's TCP port */

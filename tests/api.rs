@@ -42,6 +42,20 @@ fn the_interface_holds_what_it_held() {
 }
 
 #[test]
+fn the_parameters_of_connections_have_both_layouts() {
+    for (value, size) in [("0", 160), ("1", 168)] {
+        let source = std::env::temp_dir().join(format!("layout-{}-{value}.c", std::process::id()));
+        let text = format!(
+            "#include \"iso_connection_parameters.h\"\n_Static_assert(sizeof(struct sIsoConnectionParameters) == {size}, \"size\");\n"
+        );
+        std::fs::write(&source, text).expect("a C file");
+        let define = format!("-DCONFIG_MMS_SUPPORT_TLS={value}");
+        passes(Command::new("gcc").args(["-std=c11", "-fsyntax-only", "-Iinclude", &define]).arg(&source));
+        std::fs::remove_file(source).expect("the C file goes");
+    }
+}
+
+#[test]
 fn every_header_compiles_alone_and_with_the_others() {
     passes(Command::new("ctests/api/headers_compile.sh").arg("include"));
 }

@@ -193,7 +193,19 @@ fn generate(header: &Header) -> String {
     }
     text.push_str(if header.includes.is_empty() { "" } else { close });
     let _ = writeln!(text, "#endif /* {guard} */");
-    short_comments(&text)
+    short_comments(&optional_field(&text))
+}
+
+/// Says whether a struct has the field for TLS.
+const TLS_FIELD: &str = "CONFIG_MMS_SUPPORT_TLS";
+
+/// The macro is defined in any case, by the program or here; its value decides.
+fn optional_field(text: &str) -> String {
+    let define = format!("#define {TLS_FIELD} 0");
+    text.replace(&define, &format!("#ifndef {TLS_FIELD}\n{define}\n#endif"))
+        .replace(&format!("#if defined({TLS_FIELD})"), &format!("#if ({TLS_FIELD} == 1)"))
+        // cbindgen ends an optional field behind its condition
+        .replace("\n#endif\n  ;", ";\n#endif")
 }
 
 /// The files of a module, the one that begins with its description first.
@@ -234,6 +246,7 @@ fn config(name: &str) -> Config {
     config.function.prefix = Some(prefix.to_owned());
     config.function.sort_by = Some(SortKey::None);
     config.layout.packed = Some("PACKED".to_owned());
+    config.defines.insert("feature = tls-field".to_owned(), TLS_FIELD.to_owned());
     for c_bool in ["CBool", "BoolArg"] {
         config.export.rename.insert(c_bool.to_owned(), "bool".to_owned());
     }

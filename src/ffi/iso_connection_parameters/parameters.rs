@@ -202,6 +202,8 @@ fn unset() -> sIsoConnectionParameters {
     let narrow = TSelector { size: 0, value: [0; 4] };
     sIsoConnectionParameters {
         acseAuthParameter: null_mut(),
+        #[cfg(feature = "tls-field")]
+        tlsConfiguration: null_mut(),
         hostname: null(),
         tcpPort: 0,
         localIpAddress: null(),
@@ -247,6 +249,11 @@ pub extern "C" fn IsoConnectionParameters_setTlsConfiguration(
     get(self_, |_| {
         if let Some(tls) = tls_config::optional(tlsConfig) {
             SECURED.lock().insert(self_ as usize, tls);
+            #[cfg(feature = "tls-field")]
+            // SAFETY: live parameters, which C does not use elsewhere meanwhile.
+            unsafe {
+                (*self_).tlsConfiguration = tlsConfig;
+            }
         }
     });
 }
@@ -313,6 +320,11 @@ impl OwnParameters {
 
     /// What C has set for TLS, if it has: keys and rules, or none.
     pub(in crate::ffi) fn tls(&self) -> Option<Option<Arc<TlsConfiguration>>> {
+        // What C has written into the field itself.
+        #[cfg(feature = "tls-field")]
+        if let Some(written @ Some(_)) = tls_config::optional(self.get().tlsConfiguration) {
+            return Some(written);
+        }
         SECURED.lock().get(&(self.0 as usize)).cloned()
     }
 

@@ -4,10 +4,12 @@ use std::ffi::{c_char, c_int, c_void};
 
 use crate::ffi::mms_common::IsoApplicationReference;
 use crate::ffi::support::BoolArg;
+#[cfg(feature = "tls-field")]
+use crate::ffi::tls_config::TLSConfiguration;
 
-/// Whether [`sIsoConnectionParameters`] has a field for TLS behind its first one. It has none, as in the headers that client
-/// code is compiled with (160 octets); modules that were built with 1 for a library with TLS (168 octets) must use the
-/// functions, not the fields.
+/// Whether [`sIsoConnectionParameters`] has a field for TLS behind its first one. It has none (160 octets), as in the headers that
+/// client code is compiled with. Programs that were compiled with 1 (168 octets) and access the fields themselves need a library
+/// that is built with `--features tls-field`, and are compiled with 1 again; the functions work either way.
 pub const CONFIG_MMS_SUPPORT_TLS: c_int = 0;
 
 /// One of the values of [`crate::ffi::enums::AcseAuthenticationMechanism`].
@@ -102,6 +104,9 @@ pub struct PSelector {
 pub struct sIsoConnectionParameters {
     /// the authentication, or NULL
     pub acseAuthParameter: AcseAuthenticationParameter,
+    /// keys and rules of TLS, or NULL
+    #[cfg(feature = "tls-field")]
+    pub tlsConfiguration: TLSConfiguration,
     /// the peer's host name or IP address
     pub hostname: *const c_char,
     /// the peer's TCP port
@@ -160,14 +165,15 @@ mod tests {
 
     #[test]
     fn the_connection_parameters_have_the_layout_of_c() {
-        assert_eq!(size_of::<sIsoConnectionParameters>(), 160);
-        assert_eq!(offset_of!(sIsoConnectionParameters, hostname), 8);
-        assert_eq!(offset_of!(sIsoConnectionParameters, localIpAddress), 24);
-        assert_eq!(offset_of!(sIsoConnectionParameters, remoteApTitle), 36);
-        assert_eq!(offset_of!(sIsoConnectionParameters, remotePSelector), 56);
-        assert_eq!(offset_of!(sIsoConnectionParameters, remoteTSelector), 90);
-        assert_eq!(offset_of!(sIsoConnectionParameters, localApTitle), 95);
-        assert_eq!(offset_of!(sIsoConnectionParameters, localAEQualifier), 112);
-        assert_eq!(offset_of!(sIsoConnectionParameters, localTSelector), 150);
+        let field = if cfg!(feature = "tls-field") { 8 } else { 0 };
+        assert_eq!(size_of::<sIsoConnectionParameters>(), 160 + field);
+        assert_eq!(offset_of!(sIsoConnectionParameters, hostname), 8 + field);
+        assert_eq!(offset_of!(sIsoConnectionParameters, localIpAddress), 24 + field);
+        assert_eq!(offset_of!(sIsoConnectionParameters, remoteApTitle), 36 + field);
+        assert_eq!(offset_of!(sIsoConnectionParameters, remotePSelector), 56 + field);
+        assert_eq!(offset_of!(sIsoConnectionParameters, remoteTSelector), 90 + field);
+        assert_eq!(offset_of!(sIsoConnectionParameters, localApTitle), 95 + field);
+        assert_eq!(offset_of!(sIsoConnectionParameters, localAEQualifier), 112 + field);
+        assert_eq!(offset_of!(sIsoConnectionParameters, localTSelector), 150 + field);
     }
 }
