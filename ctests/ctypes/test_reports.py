@@ -175,7 +175,7 @@ def injected(library, setup):
         for step in setup:
             client.ask(step)
         # the last one: the genuine client may have needed several tries
-        yield client, proxy.sockets[-1].sendall
+        yield client, proxy.clients[-1].sendall
 
 
 A, ID = LLN0 + "RP.A", "TestIEDLD0/LLN0$RP$A"

@@ -134,7 +134,7 @@ class Proxy(Listener):
         self.upstream = port
         keep = lambda count, data: data
         self.to_client, self.to_server = to_client or keep, to_server or keep
-        self.log = []
+        self.log, self.clients = [], []
         super().__init__(self._relay)
 
     def cut(self):
@@ -149,6 +149,7 @@ class Proxy(Listener):
     def _relay(self, sock, stop):
         server = socket.create_connection(("127.0.0.1", self.upstream))
         self.sockets.append(server)
+        self.clients.append(sock)
         back = threading.Thread(target=self._pump, args=(server, sock, self.to_client, "<"), daemon=True)
         back.start()
         self._pump(sock, server, self.to_server, ">")
