@@ -221,7 +221,9 @@ impl TlsStream {
 
     /// Tells the handler of the events that it has not been told of. To be called where callbacks may run.
     pub(in crate::net) fn tell(&self) {
-        for event in std::mem::take(&mut *self.events.lock()) {
+        // Taken first: in the head of the loop, the lock would be held while the handler runs.
+        let events = std::mem::take(&mut *self.events.lock());
+        for event in events {
             tracing::info!(peer = %self.peer.address(), code = event.code as i32, "TLS: {}", event.message);
             if let Some(handler) = self.configuration.handler() {
                 handler(&event, &self.peer);

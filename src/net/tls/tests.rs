@@ -211,3 +211,18 @@ fn garbage_instead_of_a_handshake_fails_once_and_for_all() {
     assert_eq!(codes, [TlsEventCode::UnsecureCommunication]);
     assert!(arrived.is_empty());
 }
+
+#[test]
+fn no_lock_is_held_while_the_handler_runs() {
+    let configuration = Files::new().configuration("server", |_| {});
+    let server = Arc::new(TlsStream::server(&configuration, address()).unwrap());
+    let (send, receive) = std::sync::mpsc::channel();
+    let (inside, send) = (Arc::downgrade(&server), std::sync::Mutex::new(send));
+    configuration.set_handler(Some(Arc::new(move |_, _| {
+        let has_events = inside.upgrade().is_some_and(|server| server.has_events());
+        send.lock().unwrap().send(has_events).unwrap();
+    })));
+    assert!(server.unseal(&[3, 0, 0, 22, 17, 0xe0, 0, 0], &mut Vec::new()).is_err());
+    server.tell();
+    assert_eq!(receive.try_recv(), Ok(false));
+}
