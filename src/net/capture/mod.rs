@@ -12,7 +12,7 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use parking_lot::{Condvar, Mutex};
 
@@ -45,18 +45,24 @@ impl Capture {
     pub fn create(path: &Path) -> io::Result<Arc<Self>> {
         let mut file = File::create(path)?;
         file.write_all(&pcapng::head())?;
+        Ok(Self::of(file))
+    }
+
+    fn of(file: File) -> Arc<Self> {
         let state = State { file: Some(Arc::new(file)), pending: Vec::new(), writing: false, failed: false };
-        Ok(Arc::new(Self { state: Mutex::new(state), idle: Condvar::new() }))
+        Arc::new(Self { state: Mutex::new(state), idle: Condvar::new() })
     }
 
     /// Ends the capture, when all that was captured is in the file. Returns whether it is.
     pub fn stop(&self) -> bool {
-        let deadline = Instant::now() + PATIENCE;
+        self.stop_within(PATIENCE)
+    }
+
+    fn stop_within(&self, patience: Duration) -> bool {
         let mut state = self.state.lock();
-        while state.writing {
-            if self.idle.wait_until(&mut state, deadline).timed_out() {
-                state.fail("the disk is too slow");
-            }
+        self.idle.wait_while_for(&mut state, |state| state.writing, patience);
+        if state.writing && !state.failed {
+            state.fail("the disk is too slow");
         }
         state.file = None;
         !state.failed
