@@ -115,8 +115,19 @@ fn read_tag(input: &[u8]) -> Result<(Tag, usize), BerError> {
 }
 
 /// Reads the element at the start of `input`; also returns how many octets it takes.
-#[inline]
+#[inline(always)]
 pub fn read_element(input: &[u8]) -> Result<(Element<'_>, usize), BerError> {
+    // One octet of tag, one of length: nearly all that values are made of.
+    match *input {
+        [tag, length @ 0..0x80, ref rest @ ..] if tag & 0x1f != 0x1f => {
+            let content = rest.get(..usize::from(length)).ok_or(BerError::Truncated)?;
+            Ok((Element { tag: Tag::from(tag), content }, 2 + usize::from(length)))
+        }
+        _ => read_long_element(input),
+    }
+}
+
+fn read_long_element(input: &[u8]) -> Result<(Element<'_>, usize), BerError> {
     let (tag, tag_len) = read_tag(input)?;
     let (length, length_len) = read_length(&input[tag_len..])?;
     let start = tag_len + length_len;
@@ -237,10 +248,25 @@ pub fn check_depth(input: &[u8], max: u32) -> Result<(), BerError> {
     }
 }
 
+/// An INTEGER of one to four octets.
+#[inline]
+fn read_short_i64(content: &[u8]) -> Option<i64> {
+    Some(match *content {
+        [a] => i64::from(a as i8),
+        [a, b] => i64::from(i16::from_be_bytes([a, b])),
+        [a, b, c] => i64::from(i32::from_be_bytes([a, b, c, 0]) >> 8),
+        [a, b, c, d] => i64::from(i32::from_be_bytes([a, b, c, d])),
+        _ => return None,
+    })
+}
+
 /// A two's complement INTEGER of at most eight octets (longer ones only with redundant leading octets).
 #[inline]
 pub fn read_i64(tag: Tag, content: &[u8]) -> Result<i64, BerError> {
     let first = *content.first().ok_or(BerError::Content(tag))?;
+    if let Some(value) = read_short_i64(content) {
+        return Ok(value);
+    }
     let fill = if first & 0x80 != 0 { 0xff } else { 0 };
     let cut = content.len().saturating_sub(8);
     if content[..cut].iter().any(|&octet| octet != fill) || (cut > 0 && (content[cut] ^ fill) & 0x80 != 0) {
@@ -342,9 +368,17 @@ pub fn i64_octets(value: i64) -> ([u8; 8], usize) {
 }
 
 /// Writes an INTEGER in its minimal form.
+#[inline]
 pub fn write_i64(out: &mut Vec<u8>, tag: Tag, value: i64) {
     let (octets, count) = i64_octets(value);
-    write(out, tag, &octets[8 - count..]);
+    if tag > 0xff {
+        return write(out, tag, &octets[8 - count..]);
+    }
+    // Eight octets are copied faster than a number of them that is known at run time only.
+    let [a, b, c, d, e, f, g, h] = (value << (64 - 8 * count as u32)).to_be_bytes();
+    let end = out.len() + 2 + count;
+    out.extend_from_slice(&[tag as u8, count as u8, a, b, c, d, e, f, g, h]);
+    out.truncate(end);
 }
 
 /// Writes an unsigned INTEGER in its minimal form (a leading zero octet where the top bit is set).

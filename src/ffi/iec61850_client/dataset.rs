@@ -59,7 +59,11 @@ pub extern "C" fn IedConnection_readDataSetValues(
     let read = service(self_, error, |client| {
         let reference = required(dataSetReference)?;
         let name = dataset::name(reference)?;
-        store(dataSet, reference, client.read_data_set(&name)?)
+        // SAFETY: C passes NULL or a live data set, which nobody else uses until this function is done.
+        match unsafe { dataSet.as_mut() } {
+            Some(data) => client.refresh_data_set(&name, &mut data.set).map(|()| dataSet),
+            None => store(dataSet, reference, client.read_data_set(&name)?),
+        }
     });
     if read.is_null() { dataSet } else { read }
 }

@@ -10,6 +10,9 @@ use crate::mms::value::{ber, size};
 /// Levels of nesting that `MmsValue_decodeMmsData` admits, the innermost value included.
 const DEFAULT_DEPTH: c_int = 25;
 
+/// Room that most encodings get along with.
+const ENCODING: usize = 1024;
+
 /// Decodes the MMS `Data` at `bufPos` of a buffer of `bufferLength` octets, nested at most 25 levels deep. Stores the
 /// position behind it in `endBufPos` (unless NULL). NULL if it cannot be decoded.
 #[unsafe(no_mangle)]
@@ -80,7 +83,7 @@ pub extern "C" fn MmsValue_encodeMmsData(
         if buffer.is_null() {
             return 0;
         }
-        let mut octets = Vec::with_capacity(ber::encoded_len(value));
+        let mut octets = Vec::with_capacity(ENCODING);
         ber::encode(value, &mut octets);
         // SAFETY: the caller's buffer has room for the encoding behind `bufPos`.
         unsafe { buffer.add(start).copy_from_nonoverlapping(octets.as_ptr(), octets.len()) };

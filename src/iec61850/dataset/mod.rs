@@ -10,7 +10,7 @@ use super::client::Client;
 use crate::error::{DataAccessError, Result};
 use crate::mms::pdu::names::ObjectName;
 use crate::mms::service::access::{Access, VariableAccess};
-use crate::mms::service::variable_list;
+use crate::mms::service::{read, variable_list};
 use crate::mms::value::Value;
 use crate::mmsclient::Call;
 use crate::mmsclient::calls;
@@ -28,6 +28,17 @@ impl Client {
     /// GetDataSetValues. The access error of a member is a value of that kind.
     pub fn read_data_set(&self, name: &ObjectName) -> Result<Vec<Value>> {
         self.connection().run(&calls::read_all(&Access::List(name.clone()), true))
+    }
+
+    /// [`Client::read_data_set`] into a data set that was read before. Another number of members is an error.
+    pub fn refresh_data_set(&self, name: &ObjectName, set: &mut DataSet) -> Result<()> {
+        self.call(&calls::read_all(&Access::List(name.clone()), true).request, |answer| {
+            if set.refresh(read::parse_response(answer)?) {
+                Ok(())
+            } else {
+                set.update(read::parse_values(answer)?)
+            }
+        })
     }
 
     /// [`Client::read_data_set`] whose outcome `done` gets.

@@ -4,6 +4,7 @@ use std::ffi::{CStr, CString};
 
 use super::reference::dots;
 use crate::error::{Error, Result};
+use crate::mms::service::Elements;
 use crate::mms::value::{Data, Place, Value};
 
 /// How many values that have been displaced by another type are kept for each member, see [`DataSet::update`].
@@ -52,6 +53,17 @@ impl DataSet {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// Takes over newer values if all have the shape of those that are there: in place, and without making values of them
+    /// first. False, with nothing changed, if not; then [`DataSet::update`] can do it.
+    pub fn refresh(&mut self, results: Elements<'_>) -> bool {
+        let Some(elements) = self.values.elements_mut() else { return false };
+        let mut encoded = results;
+        let fits = encoded.len() == elements.len()
+            && elements.all(|own| own.zip(encoded.next()).is_some_and(|(own, encoded)| own.fits(encoded)));
+        let mut encoded = results;
+        fits && elements.all_mut(|own| encoded.next().is_some_and(|encoded| own.refresh(encoded)))
     }
 
     /// Takes over newer values in place: addresses of members, and of what is in them, stay valid. Also a member that
@@ -121,6 +133,7 @@ fn has_storage(value: &Value) -> bool {
 mod tests {
     use super::*;
     use crate::error::DataAccessError;
+    use crate::mms::value::ber;
 
     fn point(on: bool) -> Value {
         Value::structure(vec![Value::boolean(on), Value::visible_string(b"x")])
@@ -144,6 +157,28 @@ mod tests {
         assert!(std::ptr::eq(member(&set, 0), first));
         assert!(std::ptr::eq(member(&set, 0).elements().unwrap().get(0).unwrap(), inner));
         assert_eq!(set.reference(), c"LD/LN$Ds");
+    }
+
+    #[test]
+    fn values_of_the_same_shape_are_taken_from_the_answer_or_none_of_them() {
+        let number = |own: i64| Value::structure(vec![Value::boolean(own > 1), Value::integer(own, 32)]);
+        let encoded = |values: &[Value]| {
+            let mut out = Vec::new();
+            values.iter().for_each(|value| ber::encode_access_result(value, &mut out));
+            out
+        };
+        let mut set = set(vec![number(1), number(1)]);
+        let inner: *const Value = member(&set, 1).elements().unwrap().get(1).unwrap();
+        assert!(set.refresh(Elements::new(&encoded(&[number(2), number(3)])).unwrap()));
+        assert_eq!((member(&set, 0), member(&set, 1)), (&number(2), &number(3)));
+        assert!(std::ptr::eq(member(&set, 1).elements().unwrap().get(1).unwrap(), inner));
+        let error = Value::access_error(DataAccessError::UNKNOWN);
+        for other in
+            [vec![number(4), error], vec![number(4), point(true)], vec![number(4)], vec![number(4); 3]]
+        {
+            assert!(!set.refresh(Elements::new(&encoded(&other)).unwrap()));
+            assert_eq!((member(&set, 0), member(&set, 1)), (&number(2), &number(3)));
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::ber;
 use crate::error::DataAccessError;
 use crate::mms::service::Elements;
 use crate::mms::service::read;
-use crate::mms::value::{self, BitString, Data, Text, Value};
+use crate::mms::value::{self, BitString, Data, Text, Value, ber as value_ber};
 
 /// Members that a data set may have at most.
 const MAX_MEMBERS: u32 = 65_536;
@@ -236,8 +236,8 @@ impl Report {
     fn members(&mut self, fields: &mut Fields<'_>, options: &BitString, inclusion: &BitString) {
         self.resize(inclusion.size() as usize);
         let rest: Vec<&[u8]> = fields.rest.by_ref().collect();
-        let included: Vec<usize> = (0..inclusion.size() as usize).filter(|&at| inclusion.get(at)).collect();
-        let count = included.len();
+        let count = inclusion.count_ones() as usize;
+        let included = || (0..inclusion.size() as usize).filter(|&at| inclusion.get(at)).enumerate();
         let announced = (options.get(opt::DATA_REFERENCE), options.get(opt::REASON));
         let (with_references, with_reasons) = shape(&rest, count, announced);
         let parts = 1 + usize::from(with_references) + usize::from(with_reasons);
@@ -249,7 +249,7 @@ impl Report {
         let reasons = if with_reasons { parts.next() } else { None }.unwrap_or_default();
         self.present.data_references = with_references;
         self.present.reasons = with_reasons;
-        for (at, &member) in included.iter().enumerate() {
+        for (at, member) in included() {
             if let (Some(element), Some(place)) = (references.get(at), self.data_references.get_mut(member)) {
                 match read::value(element).map(|value| value.data) {
                     Ok(Data::VisibleString(text) | Data::MmsString(text)) => *place = Some(text),
@@ -265,8 +265,7 @@ impl Report {
                 });
             }
         }
-        let decode = |at: usize| values.get(at).and_then(|element| read::value(element).ok());
-        fields.flaws += self.fill(&included, inclusion.size() as usize, decode);
+        fields.flaws += self.fill(included(), inclusion.size() as usize, values);
     }
 
     /// Another size of the data set means another data set: nothing of before is kept.
@@ -279,37 +278,44 @@ impl Report {
         }
     }
 
-    /// Puts the values into their places. Returns how many were missing or unreadable: an access error stands for them.
-    fn fill(&mut self, included: &[usize], size: usize, decode: impl Fn(usize) -> Option<Value>) -> u32 {
+    /// Puts the values of the included members, each with its number among them, into their places. Returns how many were
+    /// missing or unreadable: an access error stands for them.
+    fn fill(
+        &mut self,
+        included: impl Iterator<Item = (usize, usize)>,
+        size: usize,
+        encoded: &[&[u8]],
+    ) -> u32 {
         let mut flaws = 0;
-        let mut next = |at| {
-            decode(at).unwrap_or_else(|| {
+        let mut value = |encoded: Option<&&[u8]>| {
+            encoded.and_then(|encoded| read::value(encoded).ok()).unwrap_or_else(|| {
                 flaws += 1;
                 Value::access_error(DataAccessError::UNKNOWN)
             })
         };
-        match self.values.as_mut().and_then(Value::elements_mut) {
-            Some(elements) => {
-                for (at, &member) in included.iter().enumerate() {
-                    let new = next(at);
-                    match elements.get_mut(member) {
-                        Some(value) => value.data = new.data,
-                        None => drop(elements.replace(member, Some(Box::new(new)))),
+        if let Some(elements) = self.values.as_mut().and_then(Value::elements_mut) {
+            for (at, member) in included {
+                let encoded = encoded.get(at);
+                match elements.get_mut(member) {
+                    Some(own) => {
+                        if !encoded.is_some_and(|encoded| own.refresh(encoded)) {
+                            own.data = value(encoded).data;
+                        }
                     }
+                    None => drop(elements.replace(member, Some(Box::new(value(encoded))))),
                 }
             }
-            None => {
-                let mut values: Vec<Option<Value>> = Vec::new();
-                values.resize_with(size, || None);
-                for (at, &member) in included.iter().enumerate() {
-                    if let Some(place) = values.get_mut(member) {
-                        *place = Some(next(at));
-                    }
-                }
-                let array = Data::Array(value::Elements::from_options(values));
-                self.values = Some(Value::new(array).into_borrowed());
+            return flaws;
+        }
+        let mut values: Vec<Option<Value>> = Vec::new();
+        values.resize_with(size, || None);
+        for (at, member) in included {
+            if let Some(place) = values.get_mut(member) {
+                *place = Some(value(encoded.get(at)));
             }
         }
+        let array = Data::Array(value::Elements::from_options(values));
+        self.values = Some(Value::new(array).into_borrowed());
         flaws
     }
 }
@@ -335,9 +341,13 @@ fn shape(rest: &[&[u8]], count: usize, announced: (bool, bool)) -> (bool, bool) 
 }
 
 fn reason(element: &[u8]) -> Option<u8> {
-    match read::value(element).ok()?.data {
-        Data::BitString(bits) => Some((bits.as_integer() >> 1 & REASONS) as u8),
-        _ => None,
+    // The reasons of the C interface are the bits 1 to 5, bit 0 being the first one sent.
+    match value_ber::bit_string_octets(element)? {
+        ([first, ..], size) => {
+            let kept = if size < 8 { first & !(0xff >> size) } else { *first };
+            Some((u32::from(kept.reverse_bits()) >> 1 & REASONS) as u8)
+        }
+        ([], _) => Some(0),
     }
 }
 

@@ -1,5 +1,5 @@
 use super::*;
-use crate::mms::value::{BinaryTime, ber as value_ber};
+use crate::mms::value::BinaryTime;
 
 const ALL: &[usize] = &[1, 2, 3, 4, 5, 6, 7, 8];
 

@@ -5,19 +5,19 @@ use crate::ber::{BerError, Element, MAX_DEPTH, Reader, Tag, read_bool, read_elem
 use crate::ber::{element_len, i64_octets, write, write_header};
 use crate::error::DataAccessError;
 
-const ARRAY: Tag = 0xa1;
-const STRUCTURE: Tag = 0xa2;
-const BOOLEAN: Tag = 0x83;
-const BIT_STRING: Tag = 0x84;
-const INTEGER: Tag = 0x85;
-const UNSIGNED: Tag = 0x86;
-const FLOAT: Tag = 0x87;
+pub(super) const ARRAY: Tag = 0xa1;
+pub(super) const STRUCTURE: Tag = 0xa2;
+pub(super) const BOOLEAN: Tag = 0x83;
+pub(super) const BIT_STRING: Tag = 0x84;
+pub(super) const INTEGER: Tag = 0x85;
+pub(super) const UNSIGNED: Tag = 0x86;
+pub(super) const FLOAT: Tag = 0x87;
 const OCTET_STRING: Tag = 0x89;
 const VISIBLE_STRING: Tag = 0x8a;
 const GENERALIZED_TIME: Tag = 0x8b;
-const BINARY_TIME: Tag = 0x8c;
+pub(super) const BINARY_TIME: Tag = 0x8c;
 const MMS_STRING: Tag = 0x90;
-const UTC_TIME: Tag = 0x91;
+pub(super) const UTC_TIME: Tag = 0x91;
 const FAILURE: Tag = 0x80;
 
 /// Decodes the `Data` at the start of `input`; also returns the octets it takes.
@@ -76,20 +76,34 @@ fn elements(content: &[u8], max_depth: u32) -> Result<Elements, BerError> {
     let mut values = Vec::with_capacity(count);
     let mut reader = Reader::new(content);
     while let Some(element) = reader.next()? {
-        values.push(Value::new(data(element, depth)?));
+        values.push(Value::element(data(element, depth)?));
     }
-    Ok(Elements::new(values))
+    Ok(Elements::from_items(values.into_boxed_slice()))
 }
 
+#[inline]
 fn bit_string(content: &[u8]) -> Result<BitString, BerError> {
-    let (&padding, octets) = content.split_first().ok_or(BerError::Content(BIT_STRING))?;
-    let size = (octets.len() * 8).checked_sub(usize::from(padding)).filter(|_| padding < 8);
-    let size = size.and_then(|size| u32::try_from(size).ok()).ok_or(BerError::Content(BIT_STRING))?;
+    let (octets, size) = bits(content)?;
     Ok(BitString::from_octets(octets, size))
 }
 
+/// Octets of an encoded bit string, and how many bits of them count; `None` for anything else.
+pub fn bit_string_octets(encoded: &[u8]) -> Option<(&[u8], u32)> {
+    let (element, _) = read_element(encoded).ok()?;
+    (element.tag == BIT_STRING).then(|| bits(element.content).ok()).flatten()
+}
+
+#[inline]
+pub(super) fn bits(content: &[u8]) -> Result<(&[u8], u32), BerError> {
+    let (&padding, octets) = content.split_first().ok_or(BerError::Content(BIT_STRING))?;
+    let size = (octets.len() * 8).checked_sub(usize::from(padding)).filter(|_| padding < 8);
+    let size = size.and_then(|size| u32::try_from(size).ok()).ok_or(BerError::Content(BIT_STRING))?;
+    Ok((octets, size))
+}
+
 /// Up to eight octets, more only if the excess is zero. Devices that send four octets with the top bit set mean it.
-fn read_u64(content: &[u8]) -> Result<u64, BerError> {
+#[inline]
+pub(super) fn read_u64(content: &[u8]) -> Result<u64, BerError> {
     let excess = content.len().saturating_sub(8);
     if content.is_empty() || content.iter().take(excess).any(|&octet| octet != 0) {
         return Err(BerError::Content(UNSIGNED));
@@ -98,7 +112,8 @@ fn read_u64(content: &[u8]) -> Result<u64, BerError> {
 }
 
 /// The width of the exponent is taken from the size of the content, as everybody does.
-fn float(content: &[u8]) -> Result<Float, BerError> {
+#[inline]
+pub(super) fn float(content: &[u8]) -> Result<Float, BerError> {
     match *content {
         [_, a, b, c, d] => Ok(Float::Single(f32::from_be_bytes([a, b, c, d]))),
         [_, a, b, c, d, e, f, g, h] => Ok(Float::Double(f64::from_be_bytes([a, b, c, d, e, f, g, h]))),
@@ -114,16 +129,12 @@ pub fn encode(value: &Value, out: &mut Vec<u8>) {
         Data::Array(elements) => encode_elements(ARRAY, elements, out),
         Data::Structure(elements) => encode_elements(STRUCTURE, elements, out),
         Data::Boolean(value) => write(out, BOOLEAN, &[u8::from(*value)]),
-        Data::BitString(bits) => {
-            write_header(out, BIT_STRING, bits.byte_size() + 1);
-            out.push(bits.padding());
-            out.extend_from_slice(bits.octets());
-        }
+        Data::BitString(bits) => encode_bits(bits, out),
         Data::Integer(value) => crate::ber::write_i64(out, INTEGER, value.as_i64()),
         Data::Unsigned(value) => crate::ber::write_u64(out, UNSIGNED, value.as_u64()),
         Data::Float(Float::Single(value)) => {
-            out.extend_from_slice(&[FLOAT as u8, 5, 8]);
-            out.extend_from_slice(&value.to_be_bytes());
+            let [a, b, c, d] = value.to_be_bytes();
+            out.extend_from_slice(&[FLOAT as u8, 5, 8, a, b, c, d]);
         }
         Data::Float(Float::Double(value)) => {
             out.extend_from_slice(&[FLOAT as u8, 9, 11]);
@@ -134,7 +145,9 @@ pub fn encode(value: &Value, out: &mut Vec<u8>) {
         Data::GeneralizedTime(text) => write(out, GENERALIZED_TIME, text.as_bytes()),
         Data::BinaryTime(time) => write(out, BINARY_TIME, time.as_bytes()),
         Data::MmsString(text) => write(out, MMS_STRING, text.as_bytes()),
-        Data::UtcTime(time) => write(out, UTC_TIME, time),
+        Data::UtcTime([a, b, c, d, e, f, g, h]) => {
+            out.extend_from_slice(&[UTC_TIME as u8, 8, *a, *b, *c, *d, *e, *f, *g, *h]);
+        }
         Data::AccessError(error) => crate::ber::write_i64(out, FAILURE, i64::from(error.0)),
     }
 }
@@ -144,11 +157,27 @@ pub fn encode_access_result(value: &Value, out: &mut Vec<u8>) {
     encode(value, out);
 }
 
+fn encode_bits(bits: &BitString, out: &mut Vec<u8>) {
+    if let Some([a, b, c, d, e, f, g, h]) = bits.short() {
+        let end = out.len() + 3 + bits.byte_size();
+        let count = bits.byte_size() as u8 + 1;
+        out.extend_from_slice(&[BIT_STRING as u8, count, bits.padding(), a, b, c, d, e, f, g, h]);
+        out.truncate(end);
+        return;
+    }
+    write_header(out, BIT_STRING, bits.byte_size() + 1);
+    out.push(bits.padding());
+    out.extend_from_slice(bits.octets());
+}
+
 fn encode_elements(tag: Tag, elements: &Elements, out: &mut Vec<u8>) {
     crate::ber::write_nested(out, tag, |out| {
-        for element in elements.iter().flatten() {
-            encode(element, out);
-        }
+        elements.all(|element| {
+            if let Some(element) = element {
+                encode(element, out);
+            }
+            true
+        });
     });
 }
 

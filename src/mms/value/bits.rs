@@ -39,7 +39,21 @@ impl BitString {
     }
 
     /// The first `size` bits of `octets`; missing ones are zero.
+    #[inline]
     pub fn from_octets(octets: &[u8], size: u32) -> Self {
+        // Quality and reasons for inclusion: two octets, one.
+        let short = match *octets {
+            [a] => Some([a, 0, 0, 0, 0, 0, 0, 0]),
+            [a, b] => Some([a, b, 0, 0, 0, 0, 0, 0]),
+            _ => None,
+        };
+        if let Some(octets) = short
+            && size > 0
+            && size <= 16
+        {
+            let kept = (u64::from_be_bytes(octets) & !0 << (64 - size)).to_be_bytes();
+            return Self { size, octets: Storage::Inline(kept) };
+        }
         let mut bits = Self::new(size);
         for (to, from) in bits.octets_mut().iter_mut().zip(octets) {
             *to = *from;
@@ -77,6 +91,33 @@ impl BitString {
             Storage::Inline(octets) => &octets[..count.min(8)],
             Storage::Heap(octets) => octets,
         }
+    }
+
+    /// The octets, if there are at most eight; those beyond the size are zero.
+    pub(super) fn short(&self) -> Option<[u8; 8]> {
+        match &self.octets {
+            Storage::Inline(octets) if self.size <= 64 => Some(*octets),
+            _ => None,
+        }
+    }
+
+    /// Replaces the bits, if there are as many.
+    #[inline]
+    pub(super) fn refresh(&mut self, octets: &[u8], size: u32) -> bool {
+        if size != self.size {
+            return false;
+        }
+        match &mut self.octets {
+            Storage::Inline(_) => *self = Self::from_octets(octets, size),
+            Storage::Heap(own) => {
+                if octets.len() != own.len() {
+                    return false;
+                }
+                own.copy_from_slice(octets);
+                self.clear_padding();
+            }
+        }
+        true
     }
 
     /// The octets to change; the padding bits must stay zero.

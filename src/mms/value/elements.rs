@@ -27,15 +27,14 @@ pub enum Slot {
 
 impl Elements {
     /// Takes these values as elements.
-    pub fn new(values: Vec<Value>) -> Self {
-        let mut items = values.into_boxed_slice();
-        for item in &mut items {
-            item.place = Place::Element;
+    pub fn new(mut values: Vec<Value>) -> Self {
+        for value in &mut values {
+            value.place = Place::Element;
         }
-        Self { items, slots: None }
+        Self::from_items(values.into_boxed_slice())
     }
 
-    /// Elements in storage of the caller's making, who has set their places.
+    /// Elements whose place has been set.
     pub(crate) fn from_items(items: Box<[Value]>) -> Self {
         Self { items, slots: None }
     }
@@ -94,8 +93,32 @@ impl Elements {
     }
 
     /// All elements in order.
-    pub fn iter(&self) -> impl Iterator<Item = Option<&Value>> {
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Option<&Value>> {
         (0..self.len()).map(|index| self.get(index))
+    }
+
+    /// The elements, if all stand in the contiguous storage.
+    #[inline]
+    fn plain(&self) -> Option<&[Value]> {
+        self.slots.is_none().then_some(&*self.items)
+    }
+
+    /// Whether `f` is true of every element; what is empty or deleted counts as `None`.
+    #[inline]
+    pub fn all<'a>(&'a self, mut f: impl FnMut(Option<&'a Value>) -> bool) -> bool {
+        match self.plain() {
+            Some(items) => items.iter().all(|item| f((item.place != Place::Deleted).then_some(item))),
+            None => self.iter().all(f),
+        }
+    }
+
+    /// Whether `f` is true of every element; false if one is empty or deleted.
+    #[inline]
+    pub fn all_mut(&mut self, mut f: impl FnMut(&mut Value) -> bool) -> bool {
+        if self.slots.is_none() {
+            return self.items.iter_mut().all(|item| item.place != Place::Deleted && f(item));
+        }
+        (0..self.len()).all(|index| self.get_mut(index).is_some_and(&mut f))
     }
 
     /// Puts `new` at `index` (which must exist). A previous value of its own comes back unless it was deleted already;
@@ -140,6 +163,14 @@ impl Elements {
 
 impl Clone for Elements {
     fn clone(&self) -> Self {
+        let mut values = Vec::with_capacity(self.len());
+        let complete = self.all(|element| {
+            values.extend(element.map(Value::clone_element));
+            element.is_some()
+        });
+        if complete {
+            return Self::from_items(values.into_boxed_slice());
+        }
         Self::from_options(self.iter().map(|element| element.cloned()).collect())
     }
 }

@@ -10,6 +10,7 @@ pub mod default;
 pub mod elements;
 pub mod number;
 pub mod print;
+pub mod refresh;
 pub mod size;
 pub mod text;
 pub mod time;
@@ -126,6 +127,16 @@ impl Value {
         Self { data, deletable: false, place: Place::Own }
     }
 
+    /// A value that stands in a container.
+    pub(crate) fn element(data: Data) -> Self {
+        Self { data, deletable: false, place: Place::Element }
+    }
+
+    /// A deep copy that stands in a container.
+    fn clone_element(&self) -> Self {
+        Self { data: self.data.clone(), deletable: self.deletable, place: Place::Element }
+    }
+
     /// The value as C may borrow it: deleting it does no harm.
     pub(crate) fn into_borrowed(mut self) -> Self {
         self.place = Place::Element;
@@ -238,8 +249,7 @@ impl Value {
 
     /// Whether every element at every level is present: a container with an empty element cannot be encoded.
     pub fn is_complete(&self) -> bool {
-        self.elements()
-            .is_none_or(|elements| elements.iter().all(|element| element.is_some_and(Self::is_complete)))
+        self.elements().is_none_or(|elements| elements.all(|element| element.is_some_and(Self::is_complete)))
     }
 
     /// The error if this is the failure branch of an access result.
