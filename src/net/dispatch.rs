@@ -6,13 +6,16 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use parking_lot::{Condvar, Mutex};
+use parking_lot::{Condvar, Mutex, MutexGuard};
 use tokio::sync::Notify;
 
 use super::runtime;
 
 /// Callbacks that may wait before no more reports are read: at most as many PDUs are kept.
 const CONGESTED: usize = 1000;
+
+/// Callbacks after which what they have put off is done.
+const BATCH: usize = 32;
 
 /// One call into the user's code.
 pub type Job = Box<dyn FnOnce() + Send>;
@@ -29,17 +32,56 @@ pub struct Dispatch {
 struct State {
     jobs: VecDeque<Job>,
     running: bool,
+    /// Who reads has more to queue: no thread is started yet.
+    held: u32,
+}
+
+/// While this lives, callbacks only queue up: a thread that is woken for the first of a batch would only get in the way
+/// of the rest.
+pub(super) struct Batch<'d>(&'d Arc<Dispatch>);
+
+impl Drop for Batch<'_> {
+    fn drop(&mut self) {
+        let mut state = self.0.state.lock();
+        state.held -= 1;
+        self.0.start(state);
+    }
+}
+
+/// What can be put off until the callbacks have run that wait behind the present one.
+pub(super) trait PutOff {
+    /// Does it.
+    fn catch_up(self: Arc<Self>);
+}
+
+/// Puts something off; for the thread of a callback ([`Dispatch::goes_on`]).
+pub(super) fn put_off(what: Arc<dyn PutOff>) {
+    PUT_OFF.with_borrow_mut(|put_off| put_off.push(what));
+}
+
+/// Returns whether there was anything.
+fn catch_up() -> bool {
+    let put_off = PUT_OFF.take();
+    let any = !put_off.is_empty();
+    put_off.into_iter().for_each(PutOff::catch_up);
+    any
+}
+
+/// Whether the calling thread is inside a callback.
+pub(super) fn in_callback() -> bool {
+    CURRENT.with_borrow(|current| !current.is_empty())
 }
 
 thread_local! {
     /// The queues whose callback is on this thread's stack, innermost last.
     static CURRENT: RefCell<Vec<*const Dispatch>> = const { RefCell::new(Vec::new()) };
+    static PUT_OFF: RefCell<Vec<Arc<dyn PutOff>>> = const { RefCell::new(Vec::new()) };
 }
 
 impl Dispatch {
     /// With `manual`, jobs wait for [`Dispatch::run`] (thread-less mode); otherwise a pool thread takes them.
     pub fn new(manual: bool) -> Arc<Self> {
-        let state = State { jobs: VecDeque::new(), running: false };
+        let state = State { jobs: VecDeque::new(), running: false, held: 0 };
         Arc::new(Self { state: Mutex::new(state), idle: Condvar::new(), manual, relief: Notify::new() })
     }
 
@@ -47,12 +89,33 @@ impl Dispatch {
     pub fn push(self: &Arc<Self>, job: Job) {
         let mut state = self.state.lock();
         state.jobs.push_back(job);
-        if !state.running && !self.manual {
+        self.start(state);
+    }
+
+    fn start(self: &Arc<Self>, mut state: MutexGuard<'_, State>) {
+        if !state.running && !self.manual && state.held == 0 && !state.jobs.is_empty() {
             state.running = true;
             drop(state);
             let this = Arc::clone(self);
             runtime::handle().spawn_blocking(move || this.drain());
         }
+    }
+
+    /// Callbacks that are queued from now on wait for the end of the batch, if none runs already.
+    pub(super) fn batch(self: &Arc<Self>) -> Batch<'_> {
+        self.state.lock().held += 1;
+        Batch(self)
+    }
+
+    /// Whether callbacks run or wait.
+    pub(super) fn is_busy(&self) -> bool {
+        let state = self.state.lock();
+        state.running || !state.jobs.is_empty()
+    }
+
+    /// Whether the calling thread is inside a callback after which another one waits.
+    pub(super) fn goes_on(&self) -> bool {
+        !self.manual && self.is_current() && !self.state.lock().jobs.is_empty()
     }
 
     /// Whether so many callbacks wait that no more should be made.
@@ -82,7 +145,11 @@ impl Dispatch {
             current.push(std::ptr::from_ref(self));
             current.iter().filter(|&&queue| std::ptr::eq(queue, self)).count()
         });
+        let mut done = 0_usize;
         loop {
+            if done.is_multiple_of(BATCH) {
+                catch_up();
+            }
             let job = {
                 let mut state = self.state.lock();
                 match state.jobs.pop_front() {
@@ -92,6 +159,7 @@ impl Dispatch {
                         }
                         job
                     }
+                    None if MutexGuard::unlocked(&mut state, catch_up) => continue,
                     None => {
                         // The outermost drain says so: a nested one still is inside a callback.
                         state.running = depth > 1;
@@ -102,6 +170,7 @@ impl Dispatch {
             if catch_unwind(AssertUnwindSafe(job)).is_err() {
                 tracing::error!("panic in a callback");
             }
+            done += 1;
         }
         CURRENT.with_borrow_mut(|current| current.pop());
         self.idle.notify_all();

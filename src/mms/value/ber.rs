@@ -45,6 +45,7 @@ pub fn access_result(element: Element<'_>, max_depth: u32) -> Result<Value, BerE
 }
 
 /// Decodes an element that has been read already as `Data`.
+#[inline(always)]
 pub fn data(Element { tag, content }: Element<'_>, max_depth: u32) -> Result<Data, BerError> {
     let invalid = BerError::Content(tag);
     Ok(match tag {
@@ -65,6 +66,7 @@ pub fn data(Element { tag, content }: Element<'_>, max_depth: u32) -> Result<Dat
     })
 }
 
+#[inline(never)]
 fn elements(content: &[u8], max_depth: u32) -> Result<Elements, BerError> {
     let depth = max_depth.checked_sub(1).ok_or(BerError::Depth)?;
     // Counting first makes it one exact allocation; the count cannot exceed half the octets that are really there.

@@ -16,6 +16,9 @@ use super::{BURST_CALLS, Session};
 /// How soon after the last synchronous call the reactor watches the socket again.
 const REARM_AFTER: Duration = Duration::from_millis(1);
 
+/// How long what a callback has put off to be sent may wait for callbacks that block.
+const UNSENT_MAX: Duration = Duration::from_millis(1);
+
 impl Session {
     /// Starts the driver of a connected session.
     pub(super) fn start_driver(self: &Arc<Self>) {
@@ -54,8 +57,9 @@ async fn watch(session: &Arc<Session>, watched: &AsyncFd<Arc<Tcp>>) {
     // What came up at the end of the last watch, or during a rest, has no edge or wake-up of its own any more.
     let mut more = session.was_missed();
     let mut unflushed = session.is_unflushed();
+    let mut look = Look::default();
     loop {
-        let (deadline, blocked) = plan(session);
+        let (deadline, blocked) = plan(session, &mut look);
         // Once the peer has closed, this is ready for ever: who does not read now would never come to send.
         let reads = !more && !session.is_held();
         tokio::select! {
@@ -63,6 +67,7 @@ async fn watch(session: &Arc<Session>, watched: &AsyncFd<Arc<Tcp>>) {
             readable = watched.readable(), if reads => match readable {
                 Ok(mut ready) => {
                     ready.clear_ready();
+                    look.wanted = true;
                     more = session.read_idle();
                     // A peer that never stops sending does not keep what is queued from going out.
                     unflushed = unflushed && session.flush_queued();
@@ -82,16 +87,28 @@ async fn watch(session: &Arc<Session>, watched: &AsyncFd<Arc<Tcp>>) {
                 more |= session.was_missed();
                 unflushed = session.is_unflushed();
             }
-            () = until(deadline) => session.expire(Instant::now()),
+            () = until(deadline) => {
+                session.expire(Instant::now());
+                look = Look::default();
+                unflushed = session.is_unflushed();
+            }
             // A turn of others first: what is queued meanwhile goes out in the same write.
             () = tokio::task::yield_now(), if unflushed => unflushed = session.flush_queued(),
             () = turn(session), if more => more = session.read_idle(),
         }
         session.tell_drained();
         if session.is_over() || session.wants_rest() {
-            return;
+            return session.state.lock().watched = false;
         }
     }
+}
+
+/// When the driver looks whether callbacks have left something unsent.
+#[derive(Default)]
+struct Look {
+    /// Callbacks may have been queued since it looked last.
+    wanted: bool,
+    at: Option<Instant>,
 }
 
 /// Waits, with the socket out of the reactor, until no synchronous call was made for a while.
@@ -110,7 +127,7 @@ async fn rest(session: &Arc<Session>) {
             return;
         }
         seen = Some(calls);
-        let (deadline, _) = plan(session);
+        let (deadline, _) = plan(session, &mut Look::default());
         tokio::select! {
             () = tokio::time::sleep(REARM_AFTER) => {}
             () = session.wake.notified() => {
@@ -123,9 +140,16 @@ async fn rest(session: &Arc<Session>) {
 }
 
 /// The next deadline, noted so that a call with an earlier one wakes the driver.
-fn plan(session: &Session) -> (Option<Instant>, bool) {
+fn plan(session: &Session, look: &mut Look) -> (Option<Instant>, bool) {
+    let busy = look.wanted && session.dispatch().is_some_and(|dispatch| dispatch.is_busy());
     let mut state = session.state.lock();
-    state.planned = state.engine.as_ref().and_then(|engine| engine.timeout());
+    state.watched = busy;
+    // What is unsent does not wait any longer because more is read meanwhile.
+    if !busy || look.at.is_none() || !state.unflushed {
+        look.at = busy.then(|| Instant::now() + UNSENT_MAX);
+    }
+    state.planned =
+        state.engine.as_ref().and_then(|engine| engine.timeout()).into_iter().chain(look.at).min();
     (state.planned, state.blocked)
 }
 

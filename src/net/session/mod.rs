@@ -91,6 +91,8 @@ struct State {
     taken: usize,
     /// Something was queued without being sent: the driver's work, or the next tick's.
     unflushed: bool,
+    /// The driver looks soon whether something is unflushed.
+    watched: bool,
     /// The observer wants to know when no more than so many octets wait to be sent.
     drain_mark: Option<usize>,
     /// When the driver's timer goes off.
@@ -156,6 +158,7 @@ impl Session {
             unsent: Batch::default(),
             taken: 0,
             unflushed: false,
+            watched: false,
             drain_mark: None,
             planned: None,
             burst_since: Instant::now(),
@@ -347,7 +350,7 @@ impl Session {
             self.wake.notify_one();
         }
         drop(state);
-        self.flush();
+        self.flush_in_turn();
         Ok(invoke_id)
     }
 

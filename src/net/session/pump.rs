@@ -234,8 +234,12 @@ impl Session {
     /// The queue of callbacks, while it is so long that reading waits for it: the peer feels it by TCP. Who waits for an
     /// answer reads on.
     pub(super) fn congestion(&self) -> Option<Arc<Dispatch>> {
-        let dispatch = self.options.threads.then(|| self.observer.upgrade()?.dispatch()).flatten()?;
-        dispatch.is_congested().then_some(dispatch)
+        self.dispatch().filter(|dispatch| dispatch.is_congested())
+    }
+
+    /// The queue of callbacks that a pool thread takes.
+    pub(super) fn dispatch(&self) -> Option<Arc<Dispatch>> {
+        if self.options.threads { self.observer.upgrade()?.dispatch() } else { None }
     }
 
     /// Whether the peer has to wait: too many of its requests are open, or it does not read the answers. The genuine
@@ -262,17 +266,22 @@ impl Session {
                 return seen;
             }
         }
+        let dispatch = self.dispatch();
         for _ in 0..TURN {
             if self.held.load(Ordering::SeqCst) {
                 return seen;
             }
-            if self.congestion().is_some() {
+            if dispatch.as_ref().is_some_and(|dispatch| dispatch.is_congested()) {
                 return Available::More;
             }
+            let batch = dispatch.as_ref().map(Dispatch::batch);
+            let room = reader.space().len();
             match self.receive(tcp, reader, None) {
                 Ok(count) => {
                     seen = Available::Some;
-                    if !self.received(reader, count, None) {
+                    // A part of the room filled: the socket is empty, and what comes now raises an edge of its own.
+                    let all = count < room && self.tls.get().is_none();
+                    if !self.received(reader, count, None) || all {
                         return seen;
                     }
                 }
@@ -284,6 +293,7 @@ impl Session {
                     return seen;
                 }
             }
+            drop(batch);
         }
         Available::More
     }

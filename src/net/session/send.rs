@@ -4,6 +4,7 @@ use std::io::ErrorKind;
 use std::sync::Arc;
 
 use super::super::capture::Side;
+use super::super::dispatch::{PutOff, in_callback, put_off};
 use super::super::tls::TlsStream;
 use super::{Session, State};
 use crate::assoc::Engine;
@@ -122,6 +123,21 @@ impl Session {
         self.send_or_end(false);
     }
 
+    /// Sends what the engine has to transmit; amid a series of callbacks after the last of them, and not much later if one
+    /// of them blocks: what they all have to say goes out in one write.
+    pub(super) fn flush_in_turn(self: &Arc<Self>) {
+        if in_callback() && self.dispatch().is_some_and(|dispatch| dispatch.goes_on()) {
+            let mut state = self.state.lock();
+            if state.watched {
+                if !std::mem::replace(&mut state.unflushed, true) {
+                    put_off(self.clone());
+                }
+                return;
+            }
+        }
+        self.flush();
+    }
+
     /// Goes on sending after the system took no more.
     pub(super) fn flush_blocked(self: &Arc<Self>) {
         self.send_or_end(true);
@@ -217,6 +233,14 @@ impl Session {
                     return self.sent(&mut state, Some(failure));
                 }
             }
+        }
+    }
+}
+
+impl PutOff for Session {
+    fn catch_up(self: Arc<Self>) {
+        if self.is_unflushed() {
+            self.flush();
         }
     }
 }

@@ -7,6 +7,7 @@ use std::sync::{Arc, Weak, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::super::dispatch::Dispatch;
 use super::{Observer, Options, Session, Target};
 use crate::assoc::{Config, Engine, Event};
 use crate::error::{Error, Failure, Result};
@@ -102,6 +103,7 @@ struct Watch {
     up: AtomicUsize,
     closed: AtomicUsize,
     reports: AtomicUsize,
+    dispatch: Option<Arc<Dispatch>>,
 }
 
 impl Observer for Watch {
@@ -118,12 +120,20 @@ impl Observer for Watch {
     }
 
     fn request(&self, _: &Arc<Session>, _: u32, _: &[u8]) {}
+
+    fn dispatch(&self) -> Option<Arc<Dispatch>> {
+        self.dispatch.clone()
+    }
 }
 
 fn session(threads: bool) -> (Arc<Session>, Arc<Watch>) {
+    watched(threads, Watch::default())
+}
+
+fn watched(threads: bool, watch: Watch) -> (Arc<Session>, Arc<Watch>) {
     let mut config = Config::default();
     config.mms.max_outstanding_calling = 100;
-    let watch = Arc::new(Watch::default());
+    let watch = Arc::new(watch);
     let options = Options::new(config, Duration::from_secs(5), threads);
     let observer: Weak<Watch> = Arc::downgrade(&watch);
     (Session::new(options, observer), watch)
@@ -444,5 +454,59 @@ fn a_peer_that_reads_nothing_blocks_no_sender() {
             Err(error) if error.kind() == ErrorKind::WouldBlock => panic!("stuck after {total} octets"),
             Err(error) => panic!("{error}"),
         }
+    }
+}
+
+fn with_callbacks() -> (Arc<Session>, Arc<Watch>, Arc<Dispatch>) {
+    let dispatch = Dispatch::new(false);
+    let (session, watch) = watched(true, Watch { dispatch: Some(Arc::clone(&dispatch)), ..Watch::default() });
+    session.connect(&target(serve(usize::MAX))).unwrap();
+    (session, watch, dispatch)
+}
+
+#[test]
+fn requests_of_callbacks_in_a_row_go_out_with_that_of_the_last() {
+    let (session, _watch, dispatch) = with_callbacks();
+    // With a deadline to wait for already, the driver is not woken by the next requests.
+    session.start(&request(SILENT, 0), Duration::from_secs(5), |_, _| {}).unwrap();
+    eventually("a plan", || session.state.lock().planned.is_some());
+    thread::sleep(Duration::from_millis(20));
+    session.state.lock().watched = true;
+    let (seen, unsent) = mpsc::channel();
+    let (answered, answers) = mpsc::channel();
+    let batch = dispatch.batch();
+    for number in 1..=3 {
+        let (session, seen, answered) = (Arc::clone(&session), seen.clone(), answered.clone());
+        dispatch.push(Box::new(move || {
+            let done = move |_, answer: Result<&[u8]>| answered.send(answer.unwrap()[3]).unwrap();
+            session.start(&request(ECHO, number), Duration::from_secs(5), done).unwrap();
+            seen.send(session.unsent() > 0).unwrap();
+        }));
+    }
+    drop(batch);
+    let patience = Duration::from_secs(5);
+    let waits: Vec<bool> = (0..3).map(|_| unsent.recv_timeout(patience).unwrap()).collect();
+    assert_eq!(waits, [true, true, false]);
+    assert_eq!((0..3).map(|_| answers.recv_timeout(patience).unwrap()).collect::<Vec<_>>(), [1, 2, 3]);
+}
+
+#[test]
+fn a_callback_that_blocks_holds_up_no_request() {
+    let (session, _watch, dispatch) = with_callbacks();
+    for round in 0..50 {
+        let (finished, finish) = mpsc::channel();
+        let (again, queue) = (Arc::clone(&session), Arc::clone(&dispatch));
+        let done = move |_, _: Result<&[u8]>| {
+            queue.push(Box::new(move || {
+                let (answered, answer) = mpsc::channel();
+                let done = move |_, _: Result<&[u8]>| answered.send(()).unwrap();
+                again.start(&request(ECHO, round), Duration::from_secs(20), done).unwrap();
+                // amid the callbacks, until its own request is answered
+                finished.send(answer.recv_timeout(Duration::from_secs(5)).is_ok()).unwrap();
+            }));
+            queue.push(Box::new(|| {}));
+        };
+        session.start(&request(ECHO, round), Duration::from_secs(5), done).unwrap();
+        assert!(finish.recv_timeout(Duration::from_secs(10)).unwrap(), "round {round}");
     }
 }
