@@ -500,6 +500,10 @@ fn a_callback_that_blocks_holds_up_no_request() {
             queue.push(Box::new(move || {
                 let (answered, answer) = mpsc::channel();
                 let done = move |_, _: Result<&[u8]>| answered.send(()).unwrap();
+                let patience = Instant::now() + Duration::from_millis(20);
+                while !again.state.lock().watched && Instant::now() < patience {
+                    thread::yield_now();
+                }
                 again.start(&request(ECHO, round), Duration::from_secs(20), done).unwrap();
                 // amid the callbacks, until its own request is answered
                 finished.send(answer.recv_timeout(Duration::from_secs(5)).is_ok()).unwrap();
