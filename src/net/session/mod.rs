@@ -34,7 +34,7 @@ use super::tls::TlsStream;
 use crate::assoc::{Engine, Negotiated, Statistics};
 use crate::error::{Error, Failure, Layer, Result};
 
-/// Calls within [`BURST_WINDOW`] from which on the socket leaves the reactor: each packet would wake the IO thread
+/// Calls, or parts of answers, within [`BURST_WINDOW`] from which on the socket leaves the reactor: each packet would wake the IO thread
 /// for nothing.
 const BURST_CALLS: u32 = 4;
 const BURST_WINDOW: Duration = Duration::from_millis(2);
@@ -99,7 +99,7 @@ struct State {
     planned: Option<Instant>,
     burst_since: Instant,
     burst_calls: u32,
-    /// Synchronous calls so far, for the driver to see whether they go on.
+    /// Synchronous calls and parts of their answers so far, for the driver to see whether they go on.
     calls: u64,
 }
 
@@ -298,6 +298,13 @@ impl Session {
                 return Err(Error::OutstandingCallLimit);
             }
         }
+    }
+
+    /// The answer that a thread waits for comes in parts: each would wake the IO thread as calls in a burst do.
+    fn note_part(&self) {
+        let mut state = self.state.lock();
+        state.calls = state.calls.wrapping_add(1);
+        self.note_burst(&mut state, Instant::now());
     }
 
     fn note_burst(&self, state: &mut State, now: Instant) {

@@ -153,6 +153,7 @@ impl Session {
                     if !self.received(&mut reader, count, Some(mine)) || mine.collect() {
                         break;
                     }
+                    self.note_part();
                     // A peer that sends without a pause does not prolong the wait.
                     if Instant::now() >= deadline {
                         break;
