@@ -60,17 +60,19 @@ struct exchange {
 static struct exchange* exchanges;
 static int exchange_count;
 
+static inline int
+digit(char c)
+{
+    return c >= 'a' ? c - 'a' + 10 : c - '0';
+}
+
 static inline size_t
-unhex(char* text, uint8_t** octets)
+unhex(const char* text, uint8_t** octets)
 {
     size_t length = strlen(text) / 2;
     *octets = malloc(length + 1);
-    for (size_t i = 0; i < length; i++) {
-        unsigned value;
-        if (sscanf(text + 2 * i, "%2x", &value) != 1)
-            fail("recorded answers: not hexadecimal");
-        (*octets)[i] = value;
-    }
+    for (size_t i = 0; i < length; i++)
+        (*octets)[i] = digit(text[2 * i]) << 4 | digit(text[2 * i + 1]);
     return length;
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::client::Client;
-use super::model::{Device, Model};
+use super::model::{Device, Model, split_at};
 use super::reference::{MAX_REFERENCE, split_device};
 use crate::error::{Error, Result};
 use crate::mms::service::get_name_list::{ObjectClass, Scope};
@@ -142,15 +142,8 @@ impl Client {
         let path: Vec<u8> = path.iter().map(|&octet| if octet == b'.' { b'$' } else { octet }).collect();
         let mut seen = HashSet::new();
         let mut found = Names::new();
-        for variable in device.below(node) {
-            let Some((constraint, rest)) = split_at(variable) else { continue };
+        for (constraint, child) in device.children(node, &path) {
             if fc.is_some_and(|fc| fc.name().as_bytes() != constraint) {
-                continue;
-            }
-            let Some(child) = rest.strip_prefix(&path[..]).and_then(|rest| rest.strip_prefix(b"$")) else {
-                continue;
-            };
-            if child.contains(&b'$') {
                 continue;
             }
             let mut child = child.to_vec();
@@ -184,12 +177,6 @@ fn split_node<'m, 'r>(model: &'m Model, reference: &'r [u8]) -> Result<(&'m Devi
 fn node_name(name: &[u8]) -> &[u8] {
     let end = name.iter().position(|octet| b".$".contains(octet)).unwrap_or(name.len());
     &name[..end]
-}
-
-/// First part and the rest of an MMS name.
-fn split_at(name: &[u8]) -> Option<(&[u8], &[u8])> {
-    let at = name.iter().position(|&octet| octet == b'$')?;
-    Some((&name[..at], &name[at + 1..]))
 }
 
 /// Names directly under one functional constraint.

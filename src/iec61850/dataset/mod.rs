@@ -30,7 +30,8 @@ impl Client {
         self.connection().run(&calls::read_all(&Access::List(name.clone()), true))
     }
 
-    /// [`Client::read_data_set`] into a data set that was read before. Another number of members is an error.
+    /// [`Client::read_data_set`] into a data set that was read before. Another number of members is an error; an answer
+    /// that turns out to be malformed may have been taken over as far as it is not.
     pub fn refresh_data_set(&self, name: &ObjectName, set: &mut DataSet) -> Result<()> {
         self.call(&calls::read_all(&Access::List(name.clone()), true).request, |answer| {
             if set.refresh(read::parse_response(answer)?) {
