@@ -162,6 +162,11 @@ impl<T> Engine<T> {
         self.calls.tokens()
     }
 
+    /// How many calls wait for an answer.
+    pub fn outstanding(&self) -> usize {
+        self.calls.len()
+    }
+
     /// Requests of the peer that have been given out as events and not been answered. An invoke id that the peer uses
     /// twice counts, and is answered, twice.
     pub fn open_requests(&self) -> usize {

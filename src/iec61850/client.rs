@@ -11,6 +11,7 @@ use super::appl_error::{self, LastApplError};
 use super::control::Controls;
 use super::model::Model;
 use super::report::Reports;
+use super::types_ahead::TypesAhead;
 use crate::error::Result;
 use crate::mms::service::information_report::{InformationReport, ReportAccess};
 use crate::mmsclient::{Connection, ConnectionState, StateHandler, Upper};
@@ -35,6 +36,7 @@ pub struct Client {
     pub(super) dispatch: Arc<Dispatch>,
     handlers: Mutex<Handlers>,
     pub(super) model: Mutex<Option<Arc<Model>>>,
+    pub(super) types: TypesAhead,
     pub(super) reports: Reports,
     pub(super) controls: Controls,
     last_appl_error: Mutex<LastApplError>,
@@ -53,6 +55,7 @@ impl Client {
                 connection,
                 handlers: Mutex::new(Handlers::default()),
                 model: Mutex::new(None),
+                types: TypesAhead::default(),
                 reports: Reports::default(),
                 controls: Controls::default(),
                 last_appl_error: Mutex::new(LastApplError::default()),

@@ -27,9 +27,13 @@ impl Client {
         self.connection().run(&calls::write(reference.name(), reference.alternate.as_ref(), value)?)
     }
 
-    /// The type of an object.
+    /// The type of an object. Who asks for one after the other gets them faster: see `types_ahead`.
     pub fn specification(&self, reference: &Reference) -> Result<TypeSpec> {
-        self.connection().run(&calls::variable_type(reference.name()))
+        let call = calls::variable_type(reference.name());
+        match self.type_ahead(reference.name()) {
+            Some(asked) => asked.answer(self.connection().request_timeout(), call.read),
+            None => self.connection().run(&call),
+        }
     }
 
     /// [`Client::read`] whose outcome `done` gets.

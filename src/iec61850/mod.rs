@@ -14,6 +14,7 @@ pub mod model;
 mod reference;
 mod report;
 pub mod sv_cb;
+mod types_ahead;
 
 pub use crate::model::fc::FunctionalConstraint;
 pub use appl_error::LastApplError;

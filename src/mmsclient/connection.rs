@@ -77,6 +77,8 @@ pub struct Connection {
     connect_timeout: AtomicU32,
     request_timeout: AtomicU32,
     pub(super) threads: bool,
+    /// Whether this side may ask for what is most likely wanted next.
+    looks_ahead: AtomicBool,
     pub(super) link: Mutex<Link>,
     pub(super) dispatch: Arc<Dispatch>,
     handlers: Mutex<Handlers>,
@@ -108,6 +110,7 @@ impl Connection {
             connect_timeout: AtomicU32::new(CONNECT_TIMEOUT_MS),
             request_timeout: AtomicU32::new(REQUEST_TIMEOUT_MS),
             threads,
+            looks_ahead: AtomicBool::new(true),
             link: Mutex::new(Link {
                 session: None,
                 state: ConnectionState::Closed,
@@ -188,6 +191,16 @@ impl Connection {
             std::mem::replace(&mut *slot, capture)
         };
         before.is_some_and(|before| before.stop())
+    }
+
+    /// Whether this side may ask for what is most likely wanted next, before the answer to the request before is there.
+    pub fn looks_ahead(&self) -> bool {
+        self.looks_ahead.load(Ordering::Relaxed)
+    }
+
+    /// Allows or forbids it, for devices that take one request at a time only.
+    pub fn set_looks_ahead(&self, allowed: bool) {
+        self.looks_ahead.store(allowed, Ordering::Relaxed);
     }
 
     /// The state, never blocking.

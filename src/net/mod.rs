@@ -25,7 +25,7 @@ pub use dispatch::{Dispatch, Job};
 pub use listener::{Acceptor, Incoming, Listener};
 pub use ready::poll_ready;
 pub use runtime::on_foreign_thread;
-pub use session::{Observer, Options, Session, Target};
+pub use session::{Asked, Observer, Options, Session, Target};
 pub use timer::{Timed, Timer};
 pub use tls::{
     MaterialError, TlsConfiguration, TlsEvent, TlsEventCode, TlsEventHandler, TlsLevel, TlsPeer, TlsRules,

@@ -1,10 +1,12 @@
 //! iec61850_ext.h: what this library has beyond libiec61850 1.6.1.
 
 mod capture;
+mod look_ahead;
 
 use std::ffi::{c_char, c_int};
 
 pub use capture::*;
+pub use look_ahead::*;
 
 use crate::error::{Failure, Layer};
 use crate::ffi::enums::Iec61850Layer as Number;

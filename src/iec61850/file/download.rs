@@ -5,6 +5,7 @@ use std::sync::{Arc, Weak};
 use parking_lot::Mutex;
 
 use super::super::client::Client;
+use super::reading::Reading;
 use crate::error::{Error, Failure, Layer, Result};
 use crate::mms::service::file;
 
@@ -38,31 +39,25 @@ impl Client {
             Ok(opened) => opened,
             Err(error) => return Download { received: 0, outcome: Err(error) },
         };
-        let request = file::read_request(opened.frsm_id);
+        let mut reading = Reading::new(self, opened);
         let mut received = 0u32;
-        let mut part = Vec::new();
         loop {
-            let more = self.call(&request, |answer| {
-                let (data, more) = file::parse_read_response(answer)?;
-                // The sink must not run in here: the thread that delivers answers has the reader role.
-                part.clear();
-                part.extend_from_slice(data);
-                Ok(more)
-            });
-            match more {
+            match reading.next() {
                 Err(error) => {
+                    drop(reading);
                     // Whoever did not answer in time is not asked to close either and waited for.
                     self.close_file(opened.frsm_id);
                     return Download { received: 0, outcome: Err(error) };
                 }
-                Ok(more) => {
+                Ok((part, more)) => {
                     received = received.wrapping_add(part.len() as u32);
-                    if !sink(&mut part) || !more {
+                    if !sink(part) || !more {
                         break;
                     }
                 }
             }
         }
+        reading.finish();
         let outcome = self.call(&file::close_request(opened.frsm_id), file::parse_close_response);
         Download { received, outcome }
     }

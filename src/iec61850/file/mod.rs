@@ -1,6 +1,7 @@
 //! File services (IEC 61850-7-2 §23, IEC 61850-8-1 §23).
 
 mod download;
+mod reading;
 
 pub use download::{Chunk, Download};
 

@@ -48,6 +48,7 @@ async fn drive(session: Arc<Session>) {
         session.armed.store(false, Ordering::SeqCst);
         drop(watched);
         rest(&session).await;
+        session.relax();
     }
     session.forget_input();
 }

@@ -1,5 +1,6 @@
 //! One transport connection with its association engine.
 
+mod asked;
 mod driver;
 mod manual;
 mod observer;
@@ -21,6 +22,7 @@ use std::time::{Duration, Instant};
 use parking_lot::{Condvar, Mutex, MutexGuard};
 use tokio::sync::Notify;
 
+pub use self::asked::Asked;
 pub use self::observer::Observer;
 pub use self::options::{Options, Target};
 
@@ -220,38 +222,53 @@ impl Session {
         service: &[u8],
         timeout: Duration,
         read: impl FnOnce(&[u8]) -> Result<R>,
-        mut progress: impl FnMut() -> bool,
+        progress: impl FnMut() -> bool,
     ) -> Result<R> {
         let now = Instant::now();
-        let mut deadline = now + timeout;
+        let deadline = now + timeout;
         let waiter = Arc::new(Waiter::new());
         let invoke_id = self.submit(service, deadline, &waiter, now)?;
         self.flush();
+        self.collect((&waiter, invoke_id), (deadline, timeout), read, progress)
+    }
+
+    /// Waits for the answer of a request that was sent, until a moment and then on as long as there is progress.
+    fn collect<R>(
+        self: &Arc<Self>,
+        (waiter, invoke_id): (&Arc<Waiter>, u32),
+        (deadline, timeout): (Instant, Duration),
+        read: impl FnOnce(&[u8]) -> Result<R>,
+        mut progress: impl FnMut() -> bool,
+    ) -> Result<R> {
         let mut read = Some(read);
         let mut outcome = None;
         let mut deliver = |answer: Result<&[u8]>| {
             outcome = read.take().map(|read| answer.and_then(read));
         };
-        let mut answered = self.wait(&waiter, deadline, &mut deliver);
+        let mut answered = self.wait(waiter, deadline, &mut deliver);
         while !answered && progress() {
-            deadline = Instant::now() + timeout;
-            answered = self.wait(&waiter, deadline, &mut deliver);
+            answered = self.wait(waiter, Instant::now() + timeout, &mut deliver);
         }
         if !answered {
-            let cancelled = self.state.lock().engine.as_mut().and_then(|engine| engine.cancel(invoke_id));
-            match cancelled {
-                Some(_) => deliver(Err(Error::Timeout)),
+            match self.cancel(invoke_id) {
+                true => deliver(Err(Error::Timeout)),
                 // Answered between the deadline and the cancellation: another thread is about to put it down.
-                None => match waiter.done(Instant::now() + HANDING_OVER) {
+                false => match waiter.done(Instant::now() + HANDING_OVER) {
                     Some(answer) => deliver(answer.as_deref().map_err(Clone::clone)),
                     None => deliver(Err(Error::Timeout)),
                 },
             }
-            self.room.notify_one();
             // An invitation to read may have come too late for this thread.
             self.invite_next();
         }
         outcome.unwrap_or(Err(Error::Timeout))
+    }
+
+    /// Forgets a request. Returns whether it had no answer.
+    fn cancel(&self, invoke_id: u32) -> bool {
+        let token = self.state.lock().engine.as_mut().and_then(|engine| engine.cancel(invoke_id));
+        self.room.notify_one();
+        token.is_some()
     }
 
     fn submit(
@@ -261,7 +278,17 @@ impl Session {
         waiter: &Arc<Waiter>,
         now: Instant,
     ) -> Result<u32> {
-        let mut state = self.room_for(service, deadline)?;
+        let state = self.room_for(service, deadline)?;
+        self.enter(state, service, waiter, now)
+    }
+
+    fn enter(
+        &self,
+        mut state: MutexGuard<'_, State>,
+        service: &[u8],
+        waiter: &Arc<Waiter>,
+        now: Instant,
+    ) -> Result<u32> {
         let invoke_id = state.engine()?.call(service, None, Token::Waiter(Arc::clone(waiter)))?;
         state.calls = state.calls.wrapping_add(1);
         self.note_burst(&mut state, now);

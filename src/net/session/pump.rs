@@ -42,17 +42,20 @@ pub(super) struct Reader {
 impl Reader {
     /// Room for more input.
     pub(super) fn space(&mut self) -> &mut [u8] {
-        if self.start == self.end {
-            (self.start, self.end) = (0, 0);
-        }
+        let rest = self.start..self.end;
         if self.end == self.buffer.len() {
-            if self.start > 0 {
-                self.buffer.copy_within(self.start..self.end, 0);
-                (self.start, self.end) = (0, self.end - self.start);
+            // Filled: there may have been more, and fewer, larger pieces cost less.
+            let size = (self.buffer.len() * 4).clamp(BUFFER_MIN, BUFFER_MAX);
+            if size > self.buffer.len() {
+                let mut larger = vec![0; size];
+                larger[..rest.len()].copy_from_slice(&self.buffer[rest.clone()]);
+                self.buffer = larger;
             } else {
-                let size = (self.buffer.len() * 4).clamp(BUFFER_MIN, BUFFER_MAX);
-                self.buffer.resize(size, 0);
+                self.buffer.copy_within(rest.clone(), 0);
             }
+            (self.start, self.end) = (0, rest.len());
+        } else if rest.is_empty() {
+            (self.start, self.end) = (0, 0);
         }
         &mut self.buffer[self.end..]
     }
@@ -227,9 +230,7 @@ impl Session {
             Token::Waiter(waiter) => Some(waiter),
             Token::Done(_) => None,
         });
-        if let Some(waiter) = waiter.chain(&state.watchers).next() {
-            waiter.invite();
-        }
+        let _ = waiter.chain(&state.watchers).any(|waiter| waiter.invite());
     }
 
     /// The queue of callbacks, while it is so long that reading waits for it: the peer feels it by TCP. Who waits for an
@@ -319,6 +320,13 @@ impl Session {
             }
         }
         false
+    }
+
+    /// The end of a burst of calls.
+    pub(super) fn relax(&self) {
+        if let Some(mut reader) = self.reader.try_lock() {
+            reader.relax();
+        }
     }
 
     /// Whether something was left to be read by the driver.

@@ -1,5 +1,6 @@
 //! A thread that waits for one answer which another thread may read.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use parking_lot::{Condvar, Mutex};
@@ -11,6 +12,8 @@ use crate::error::Result;
 pub(super) struct Waiter {
     slot: Mutex<Slot>,
     wake: Condvar,
+    /// The thread does something else before it waits: an invitation would be lost.
+    absent: AtomicBool,
 }
 
 #[derive(Debug)]
@@ -32,7 +35,17 @@ pub(super) enum Woken {
 
 impl Waiter {
     pub(super) fn new() -> Self {
-        Self { slot: Mutex::new(Slot::Empty), wake: Condvar::new() }
+        Self { slot: Mutex::new(Slot::Empty), wake: Condvar::new(), absent: AtomicBool::new(false) }
+    }
+
+    /// For an answer that is not waited for yet.
+    pub(super) fn absent() -> Self {
+        Self { absent: AtomicBool::new(true), ..Self::new() }
+    }
+
+    /// From now on the answer is waited for.
+    pub(super) fn attend(&self) {
+        self.absent.store(false, Ordering::SeqCst);
     }
 
     pub(super) fn complete(&self, result: Result<Vec<u8>>) {
@@ -40,12 +53,17 @@ impl Waiter {
         self.wake.notify_one();
     }
 
-    pub(super) fn invite(&self) {
+    /// Returns whether there is a thread to follow the invitation.
+    pub(super) fn invite(&self) -> bool {
+        if self.absent.load(Ordering::SeqCst) {
+            return false;
+        }
         let mut slot = self.slot.lock();
         if matches!(*slot, Slot::Empty) {
             *slot = Slot::Invited;
             self.wake.notify_one();
         }
+        true
     }
 
     /// The answer, if it is there.
