@@ -53,6 +53,13 @@ impl<T> Calls<T> {
         }
     }
 
+    /// Gives a request a deadline, or another one.
+    pub(super) fn expire_at(&mut self, invoke_id: u32, deadline: Instant) {
+        if let Some(call) = self.open.iter_mut().find(|call| call.invoke_id == invoke_id) {
+            call.deadline = Some(deadline);
+        }
+    }
+
     pub(super) fn remove(&mut self, invoke_id: u32) -> Option<T> {
         let at = self.open.iter().position(|call| call.invoke_id == invoke_id)?;
         self.open.remove(at).map(|call| call.token)

@@ -205,6 +205,11 @@ impl<T> Engine<T> {
         self.calls.remove(invoke_id)
     }
 
+    /// An outstanding call is not waited for any more. It counts until its answer or `deadline` comes: the peer works on it.
+    pub fn abandon(&mut self, invoke_id: u32, deadline: Instant) {
+        self.calls.expire_at(invoke_id, deadline);
+    }
+
     /// Server: answers a request with a ConfirmedServiceResponse element.
     pub fn respond(&mut self, invoke_id: u32, service: &[u8]) -> Result<(), Error> {
         let mut pdu = Vec::with_capacity(service.len() + 16);

@@ -49,6 +49,7 @@ impl Client {
         }
         let place = model.place(domain, item)?;
         let session = self.connection().session().ok()?;
+        let timeout = self.connection().request_timeout();
         let State { last, step, asked, ahead, .. } = &mut *state;
         let before = last.replace(place);
         let found = asked
@@ -66,7 +67,7 @@ impl Client {
                 *step = [Step::SameConstraint, Step::SameDepth].into_iter().find(follows);
                 (*step)?;
                 *ahead = 2;
-                session.ask(&get_variable_attributes::request(name)).ok()?
+                session.ask(&get_variable_attributes::request(name), timeout).ok()?
             }
         };
         let mut from = asked.back().map_or(place, |(last, _)| *last);
@@ -74,7 +75,7 @@ impl Client {
             let Some(next) = model.following(from, (*step)?) else { break };
             let (domain, item) = model.variable(next)?;
             let request = get_variable_attributes::request(ObjectNameRef::Domain { domain, item: &item });
-            let Ok(sent) = session.ask(&request) else { break };
+            let Ok(sent) = session.ask(&request, timeout) else { break };
             asked.push_back((next, sent));
             from = next;
         }

@@ -34,7 +34,7 @@ impl<'c> Reading<'c> {
     pub(super) fn next(&mut self) -> Result<(&mut [u8], bool)> {
         // Kept, and not given to the user from there: the thread that delivers answers has the reader role.
         self.answer = match self.asked.pop_front() {
-            Some(asked) => asked.take(self.client.connection().request_timeout()),
+            Some(asked) => asked.take(),
             None => self.client.call(&self.request, |answer| Ok(answer.to_vec())),
         }?;
         let (data, more) = file::parse_read_response(&self.answer)?;
@@ -57,7 +57,7 @@ impl<'c> Reading<'c> {
             && self.part > 0
             && self.received + self.part * (self.asked.len() as u64) < self.size
         {
-            match session.ask(&self.request) {
+            match session.ask(&self.request, self.client.connection().request_timeout()) {
                 Ok(asked) => self.asked.push_back(asked),
                 Err(_) => return,
             }
@@ -66,9 +66,8 @@ impl<'c> Reading<'c> {
 
     /// Lets the server answer what it was asked before the file is closed.
     pub(super) fn finish(self) {
-        let timeout = self.client.connection().request_timeout();
         for asked in self.asked {
-            if let Err(Error::Timeout | Error::ConnectionLost(_)) = asked.answer(timeout, |_| Ok(())) {
+            if let Err(Error::Timeout | Error::ConnectionLost(_)) = asked.answer(|_| Ok(())) {
                 return;
             }
         }

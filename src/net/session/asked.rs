@@ -12,6 +12,7 @@ pub struct Asked {
     session: Arc<Session>,
     waiter: Arc<Waiter>,
     invoke_id: u32,
+    timeout: Duration,
     open: bool,
 }
 
@@ -22,9 +23,9 @@ impl std::fmt::Debug for Asked {
 }
 
 impl Session {
-    /// Sends a request whose answer is waited for later. [`Error::OutstandingCallLimit`] when the negotiated window has no
+    /// Sends a request whose answer is waited for later, for `timeout` then. [`Error::OutstandingCallLimit`] when the negotiated window has no
     /// room, and when it would have none left for others: who looks ahead does not hold them up.
-    pub fn ask(self: &Arc<Self>, service: &[u8]) -> Result<Asked> {
+    pub fn ask(self: &Arc<Self>, service: &[u8], timeout: Duration) -> Result<Asked> {
         let waiter = Arc::new(Waiter::absent());
         let mut state = self.state.lock();
         let engine = state.engine()?;
@@ -33,24 +34,24 @@ impl Session {
         }
         let invoke_id = self.enter(state, service, &waiter, Instant::now())?;
         self.flush();
-        Ok(Asked { session: Arc::clone(self), waiter, invoke_id, open: true })
+        Ok(Asked { session: Arc::clone(self), waiter, invoke_id, timeout, open: true })
     }
 }
 
 impl Asked {
-    /// Waits up to `timeout` for the answer, which `read` gets as ConfirmedServiceResponse element.
-    pub fn answer<R>(mut self, timeout: Duration, read: impl FnOnce(&[u8]) -> Result<R>) -> Result<R> {
+    /// Waits for the answer, which `read` gets as ConfirmedServiceResponse element; for the timeout from now on.
+    pub fn answer<R>(mut self, read: impl FnOnce(&[u8]) -> Result<R>) -> Result<R> {
         self.open = false;
         self.waiter.attend();
-        let until = (Instant::now() + timeout, timeout);
+        let until = (Instant::now() + self.timeout, self.timeout);
         self.session.collect((&self.waiter, self.invoke_id), until, read, || false)
     }
 
-    /// Waits up to `timeout` for the answer: the ConfirmedServiceResponse element, to keep.
-    pub fn take(self, timeout: Duration) -> Result<Vec<u8>> {
+    /// [`Asked::answer`] with the ConfirmedServiceResponse element to keep.
+    pub fn take(self) -> Result<Vec<u8>> {
         match self.waiter.take() {
             Some(answer) => answer,
-            None => self.answer(timeout, |answer| Ok(answer.to_vec())),
+            None => self.answer(|answer| Ok(answer.to_vec())),
         }
     }
 
@@ -62,8 +63,16 @@ impl Asked {
 
 impl Drop for Asked {
     fn drop(&mut self) {
-        if self.open {
-            self.session.cancel(self.invoke_id);
+        if !self.open {
+            return;
+        }
+        let deadline = Instant::now() + self.timeout;
+        let mut state = self.session.state.lock();
+        if let Some(engine) = &mut state.engine {
+            engine.abandon(self.invoke_id, deadline);
+        }
+        if state.planned.is_none_or(|planned| deadline < planned) {
+            self.session.wake.notify_one();
         }
     }
 }
