@@ -356,8 +356,10 @@ pub fn write_nested(out: &mut Vec<u8>, tag: Tag, f: impl FnOnce(&mut Vec<u8>)) {
     }
     let count = length_len(content) - 1;
     out[at] = 0x80 | count as u8;
-    let octets = (content as u32).to_be_bytes();
-    out.splice(at + 1..at + 1, octets[4 - count..].iter().copied());
+    let (octets, end) = ((content as u32).to_be_bytes(), out.len());
+    out.extend_from_slice(&octets[4 - count..]);
+    out.copy_within(at + 1..end, at + 1 + count);
+    out[at + 1..][..count].copy_from_slice(&octets[4 - count..]);
 }
 
 /// Minimal two's complement octets of `value`: the array and how many of its last octets count.

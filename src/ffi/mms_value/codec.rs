@@ -73,18 +73,17 @@ pub extern "C" fn MmsValue_encodeMmsData(
 ) -> c_int {
     let position = if encode.get() { bufPos } else { 0 };
     let written: c_int = get(self_, |value| {
-        if !value.is_complete() {
-            return 0;
-        }
         if !encode.get() {
-            return ber::encoded_len(value) as c_int;
+            return if value.is_complete() { ber::encoded_len(value) as c_int } else { 0 };
         }
         let Ok(start) = usize::try_from(bufPos) else { return 0 };
         if buffer.is_null() {
             return 0;
         }
         let mut octets = Vec::with_capacity(ENCODING);
-        ber::encode(value, &mut octets);
+        if !ber::encode_whole(value, &mut octets) {
+            return 0;
+        }
         // SAFETY: the caller's buffer has room for the encoding behind `bufPos`.
         unsafe { buffer.add(start).copy_from_nonoverlapping(octets.as_ptr(), octets.len()) };
         octets.len() as c_int

@@ -78,7 +78,36 @@ fn elements(content: &[u8], max_depth: u32) -> Result<Elements, BerError> {
     let mut values = Vec::with_capacity(count);
     let mut reader = Reader::new(content);
     while let Some(element) = reader.next()? {
-        values.push(Value::element(data(element, depth)?));
+        // Each of these is written to its place at once; what comes out of `data` is copied from the stack, slowly.
+        match (element.tag, element.content) {
+            (STRUCTURE, content) => {
+                let inner = elements(content, depth)?;
+                values.push(Value::element(Data::Structure(inner)));
+            }
+            (FLOAT, &[_, a, b, c, d]) => {
+                let single = Float::Single(f32::from_be_bytes([a, b, c, d]));
+                values.push(Value::element(Data::Float(single)));
+            }
+            (UTC_TIME, &[a, b, c, d, e, f, g, h]) => {
+                values.push(Value::element(Data::UtcTime([a, b, c, d, e, f, g, h])));
+            }
+            (BIT_STRING, &[padding @ 0..8, a, b]) => {
+                values.push(Value::element(Data::BitString(BitString::two_octets([a, b], padding))));
+            }
+            (INTEGER, &[a, b, c]) => {
+                let number = Integer::short(i32::from_be_bytes([a, b, c, 0]) >> 8);
+                values.push(Value::element(Data::Integer(number)));
+            }
+            (INTEGER, &[a, b]) => {
+                let number = Integer::short(i16::from_be_bytes([a, b]).into());
+                values.push(Value::element(Data::Integer(number)));
+            }
+            (INTEGER, &[a]) => {
+                let number = Integer::short((a as i8).into());
+                values.push(Value::element(Data::Integer(number)));
+            }
+            _ => values.push(Value::element(data(element, depth)?)),
+        }
     }
     Ok(Elements::from_items(values.into_boxed_slice()))
 }
@@ -127,9 +156,14 @@ pub(super) fn float(content: &[u8]) -> Result<Float, BerError> {
 ///
 /// Empty elements of containers are left out: see [`Value::is_complete`].
 pub fn encode(value: &Value, out: &mut Vec<u8>) {
+    encode_whole(value, out);
+}
+
+/// [`encode`] that returns whether the value is complete.
+pub fn encode_whole(value: &Value, out: &mut Vec<u8>) -> bool {
     match &value.data {
-        Data::Array(elements) => encode_elements(ARRAY, elements, out),
-        Data::Structure(elements) => encode_elements(STRUCTURE, elements, out),
+        Data::Array(elements) => return encode_elements(ARRAY, elements, out),
+        Data::Structure(elements) => return encode_elements(STRUCTURE, elements, out),
         Data::Boolean(value) => write(out, BOOLEAN, &[u8::from(*value)]),
         Data::BitString(bits) => encode_bits(bits, out),
         Data::Integer(value) => crate::ber::write_i64(out, INTEGER, value.as_i64()),
@@ -152,6 +186,7 @@ pub fn encode(value: &Value, out: &mut Vec<u8>) {
         }
         Data::AccessError(error) => crate::ber::write_i64(out, FAILURE, i64::from(error.0)),
     }
+    true
 }
 
 /// Appends `value` as `AccessResult`.
@@ -172,15 +207,15 @@ fn encode_bits(bits: &BitString, out: &mut Vec<u8>) {
     out.extend_from_slice(bits.octets());
 }
 
-fn encode_elements(tag: Tag, elements: &Elements, out: &mut Vec<u8>) {
+fn encode_elements(tag: Tag, elements: &Elements, out: &mut Vec<u8>) -> bool {
+    let mut complete = true;
     crate::ber::write_nested(out, tag, |out| {
         elements.all(|element| {
-            if let Some(element) = element {
-                encode(element, out);
-            }
+            complete &= element.is_some_and(|element| encode_whole(element, out));
             true
         });
     });
+    complete
 }
 
 /// Octets that [`encode`] appends.

@@ -39,27 +39,20 @@ impl BitString {
     }
 
     /// The first `size` bits of `octets`; missing ones are zero.
-    #[inline]
     pub fn from_octets(octets: &[u8], size: u32) -> Self {
-        // Quality and reasons for inclusion: two octets, one.
-        let short = match *octets {
-            [a] => Some([a, 0, 0, 0, 0, 0, 0, 0]),
-            [a, b] => Some([a, b, 0, 0, 0, 0, 0, 0]),
-            _ => None,
-        };
-        if let Some(octets) = short
-            && size > 0
-            && size <= 16
-        {
-            let kept = (u64::from_be_bytes(octets) & !0 << (64 - size)).to_be_bytes();
-            return Self { size, octets: Storage::Inline(kept) };
-        }
         let mut bits = Self::new(size);
         for (to, from) in bits.octets_mut().iter_mut().zip(octets) {
             *to = *from;
         }
         bits.clear_padding();
         bits
+    }
+
+    /// Two octets, of which the last `padding` bits do not count.
+    #[inline]
+    pub(super) fn two_octets([a, b]: [u8; 2], padding: u8) -> Self {
+        let size = 16 - u32::from(padding & 7);
+        Self { size, octets: Storage::Inline([a, b & 0xff << (padding & 7), 0, 0, 0, 0, 0, 0]) }
     }
 
     /// The low bits of `value`, bit 0 of it first.
@@ -108,7 +101,14 @@ impl BitString {
             return false;
         }
         match &mut self.octets {
-            Storage::Inline(_) => *self = Self::from_octets(octets, size),
+            Storage::Inline(own) => {
+                // The padding comes last; what is beyond the size is zero already.
+                if let ([a, b], [first, second, ..]) = (octets, &mut *own) {
+                    (*first, *second) = (*a, b & 0xff << (16 - size.clamp(9, 16)));
+                } else {
+                    *self = Self::from_octets(octets, size);
+                }
+            }
             Storage::Heap(own) => {
                 if octets.len() != own.len() {
                     return false;

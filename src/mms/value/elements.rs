@@ -108,7 +108,14 @@ impl Elements {
     pub fn all<'a>(&'a self, mut f: impl FnMut(Option<&'a Value>) -> bool) -> bool {
         match self.plain() {
             Some(items) => items.iter().all(|item| f((item.place != Place::Deleted).then_some(item))),
-            None => self.iter().all(f),
+            None => self.slots.iter().flat_map(|slots| slots.iter()).enumerate().all(|(index, slot)| {
+                let value = match slot {
+                    Slot::Set(value) => Some(&**value),
+                    Slot::Inline => self.items.get(index),
+                    Slot::Empty => None,
+                };
+                f(value.filter(|value| value.place != Place::Deleted))
+            }),
         }
     }
 

@@ -16,6 +16,12 @@ impl Integer {
         Self { bits: value as u64, wide: wide || i32::try_from(value).is_err() }
     }
 
+    /// A signed number of 32 bits.
+    #[inline]
+    pub(super) fn short(value: i32) -> Self {
+        Self { bits: i64::from(value) as u64, wide: false }
+    }
+
     /// An unsigned number; `wide` storage takes 64 bits, otherwise 32.
     pub fn unsigned(value: u64, wide: bool) -> Self {
         Self { bits: value, wide: wide || u32::try_from(value).is_err() }
