@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use parking_lot::{Condvar, Mutex, MutexGuard};
 use tokio::sync::Notify;
 
-use super::runtime;
+use super::pool;
 
 /// Callbacks that may wait before no more reports are read: at most as many PDUs are kept.
 const CONGESTED: usize = 1000;
@@ -97,7 +97,7 @@ impl Dispatch {
             state.running = true;
             drop(state);
             let this = Arc::clone(self);
-            runtime::handle().spawn_blocking(move || this.drain());
+            pool::run(move || this.drain());
         }
     }
 

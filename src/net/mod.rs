@@ -9,6 +9,7 @@ mod capture;
 mod clock;
 mod dispatch;
 mod listener;
+mod pool;
 mod ready;
 mod resolve;
 mod runtime;

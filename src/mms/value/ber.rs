@@ -241,4 +241,4 @@ pub fn encoded_len(value: &Value) -> usize {
 
 #[cfg(test)]
 #[path = "ber_tests.rs"]
-mod tests;
+pub(super) mod tests;

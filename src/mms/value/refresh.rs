@@ -56,8 +56,11 @@ fn refresh_elements(elements: &mut Elements, content: &[u8], depth: u32) -> bool
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
-    use crate::mms::value::{BitString, ber};
+    use crate::mms::value::ber::tests::any_value;
+    use crate::mms::value::{BitString, Kind, ber};
 
     fn encoded(value: &Value) -> Vec<u8> {
         let mut out = Vec::new();
@@ -111,5 +114,35 @@ mod tests {
         let good = encoded(&own);
         assert!(own.clone().refresh(&good));
         assert!(!own.clone().refresh(&good[..good.len() - 1]));
+    }
+
+    proptest! {
+        /// What is taken over in place is what decoding gives, whatever comes.
+        #[test]
+        fn refreshing_and_decoding_agree(
+            own in any_value(),
+            other in any_value(),
+            same in any::<bool>(),
+            damage in prop::collection::vec((any::<usize>(), any::<u8>()), 0..3),
+        ) {
+            let mut octets = encoded(if same { &own } else { &other });
+            for (at, octet) in damage {
+                let len = octets.len();
+                octets[at % len] = octet;
+            }
+            let decoded = ber::decode_access_result(&octets, MAX_DEPTH);
+            let mut refreshed = own.clone();
+            if refreshed.refresh(&octets) {
+                prop_assert_eq!(Ok((refreshed, octets.len())), decoded);
+            } else if let Ok((value, used)) = decoded
+                && used == octets.len()
+                && value.has_type_of(&own)
+                && same
+            {
+                // Only what may stand behind a pointer of C, or has another size, is left to others.
+                let plain = |value: &Value| !matches!(value.kind(), Kind::Boolean | Kind::UtcTime);
+                prop_assert!(plain(&own), "{:?} refused for {:?}", value, own);
+            }
+        }
     }
 }

@@ -18,7 +18,7 @@ use parking_lot::{Condvar, Mutex};
 
 pub(super) use self::packets::{Side, Stream};
 
-use super::runtime;
+use super::pool;
 
 /// Octets that may wait to be written; a disk that is slower than that ends the capture.
 const PENDING_MAX: usize = 64 * 1024 * 1024;
@@ -81,7 +81,7 @@ impl Capture {
         if !state.writing {
             state.writing = true;
             let this = Arc::clone(self);
-            runtime::handle().spawn_blocking(move || this.drain());
+            pool::run(move || this.drain());
         }
     }
 

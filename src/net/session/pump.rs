@@ -25,6 +25,8 @@ const SEALED: usize = 32 * 1024;
 /// Receive calls after which others have their turn: a peer that never stops sending must not hold up a caller that
 /// has its answer, or the other connections.
 const TURN: usize = 64;
+/// The same in octets, of which a large buffer takes many in a call.
+const TURN_OCTETS: usize = 1024 * 1024;
 
 /// Thread-less mode: how soon to try again when the system takes no more.
 const SEND_AGAIN: Duration = Duration::from_millis(5);
@@ -269,6 +271,7 @@ impl Session {
             }
         }
         let dispatch = self.dispatch();
+        let mut octets = 0;
         for _ in 0..TURN {
             if self.held.load(Ordering::SeqCst) {
                 return seen;
@@ -285,6 +288,10 @@ impl Session {
                     let all = count < room && self.tls.get().is_none();
                     if !self.received(reader, count, None) || all {
                         return seen;
+                    }
+                    octets += count;
+                    if octets >= TURN_OCTETS {
+                        break;
                     }
                 }
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}

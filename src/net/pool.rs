@@ -1,0 +1,130 @@
+//! The threads that callbacks run on, for as long as these like to block.
+//!
+//! Not those of tokio: a thread that these wake finds their lock taken and goes to sleep again, which costs as much as a
+//! callback (measured with asynchronous reads).
+
+use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use parking_lot::{Condvar, Mutex};
+
+use super::runtime;
+
+/// How long a thread without work stays.
+const IDLE: Duration = Duration::from_secs(10);
+/// Jobs that may block at the same time before others wait for one of them.
+const THREADS: usize = 512;
+
+type Job = Box<dyn FnOnce() + Send>;
+
+/// Threads that come with the work and go without.
+#[derive(Default)]
+struct Pool {
+    state: Mutex<State>,
+    work: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    jobs: VecDeque<Job>,
+    threads: usize,
+    /// Threads that wait for work.
+    idle: usize,
+}
+
+/// Runs `job` on a thread of its own for as long as it takes.
+pub(super) fn run(job: impl FnOnce() + Send + 'static) {
+    static POOL: OnceLock<Pool> = OnceLock::new();
+    POOL.get_or_init(Pool::default).push(Box::new(job));
+}
+
+impl Pool {
+    fn push(&'static self, job: Job) {
+        let mut state = self.state.lock();
+        state.jobs.push_back(job);
+        if state.jobs.len() <= state.idle {
+            // Not with the lock held: who wakes up needs it.
+            drop(state);
+            self.work.notify_one();
+        } else if state.threads < THREADS {
+            state.threads += 1;
+            drop(state);
+            self.start();
+        }
+    }
+
+    fn start(&'static self) {
+        let thread = std::thread::Builder::new().name("iec61850".into());
+        if let Err(error) = thread.spawn(|| self.work()) {
+            tracing::error!(%error, "no thread for callbacks: they wait for those that are there");
+            self.state.lock().threads -= 1;
+        }
+    }
+
+    fn work(&self) {
+        let _context = runtime::handle().enter();
+        let mut state = self.state.lock();
+        loop {
+            while let Some(job) = state.jobs.pop_front() {
+                drop(state);
+                if catch_unwind(AssertUnwindSafe(job)).is_err() {
+                    tracing::error!("panic in a job");
+                }
+                state = self.state.lock();
+            }
+            state.idle += 1;
+            let timed_out = self.work.wait_for(&mut state, IDLE).timed_out();
+            state.idle -= 1;
+            if timed_out && state.jobs.is_empty() {
+                state.threads -= 1;
+                return;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+
+    #[test]
+    fn jobs_that_wait_for_each_other_all_run() {
+        let (send, receive) = mpsc::channel();
+        // each ends only when the next has begun
+        let mut next: Option<mpsc::Sender<()>> = None;
+        for number in 0..50 {
+            let (go, wait) = mpsc::channel();
+            let (send, before) = (send.clone(), next.replace(go));
+            run(move || {
+                if let Some(before) = before {
+                    before.send(()).unwrap();
+                }
+                if number < 49 {
+                    wait.recv_timeout(Duration::from_secs(10)).unwrap();
+                }
+                send.send(number).unwrap();
+            });
+        }
+        let mut done: Vec<i32> =
+            (0..50).map(|_| receive.recv_timeout(Duration::from_secs(20)).unwrap()).collect();
+        done.sort_unstable();
+        assert!(done.into_iter().eq(0..50));
+    }
+
+    #[test]
+    fn a_panic_takes_no_thread_away() {
+        let (send, receive) = mpsc::channel();
+        for number in 0..20 {
+            let send = send.clone();
+            run(move || {
+                send.send(number).unwrap();
+                panic!("expected by the test");
+            });
+        }
+        assert_eq!((0..20).filter_map(|_| receive.recv_timeout(Duration::from_secs(10)).ok()).count(), 20);
+    }
+}
