@@ -358,7 +358,7 @@ def test_commands_of_every_control_model_reach_python_handlers():
                 assert until(lambda: ("selected", True) in handlers.told)
             assert command("operate", True), (name, command.error())
             assert until(lambda: ("operate", True, False) in handlers.told)
-            assert until(lambda: len(command.ended) == (model > 2)) and not any(command.ended)
+            assert until(lambda: len(command.ended) == (model > 2)) and not any(command.ended), (name, command.ended)
             assert until(lambda: con.read(reference + ".stVal", "ST") is True)
             assert not select or until(lambda: ("selected", False) in handlers.told), handlers.told
             if select:

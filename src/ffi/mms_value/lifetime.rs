@@ -7,7 +7,7 @@ use parking_lot::Mutex;
 
 use super::MmsValue;
 use crate::ffi::support::{CBool, get, get_mut, guard};
-use crate::mms::value::{Data, Place, Value};
+use crate::mms::value::{Data, Place, Value, pool};
 
 /// Elements that were replaced in their container and that the caller has not deleted yet.
 static DETACHED: AtomicUsize = AtomicUsize::new(0);
@@ -26,9 +26,11 @@ fn holds_detached(value: &Value) -> bool {
 }
 
 /// Frees a value, or keeps it while detached elements stand in it.
-fn release(value: Value) {
+fn release(value: Box<Value>) {
     if DETACHED.load(Ordering::Relaxed) > 0 && holds_detached(&value) {
-        LIMBO.lock().push(value);
+        LIMBO.lock().push(*value);
+    } else {
+        pool::recycle(value);
     }
 }
 
@@ -51,7 +53,7 @@ fn purge() {
 /// Frees the content of a value whose memory belongs to a container.
 fn tombstone(value: &mut Value) {
     value.place = Place::Deleted;
-    release(Value::new(std::mem::replace(&mut value.data, Data::Boolean(false))));
+    release(pool::boxed(Value::new(std::mem::replace(&mut value.data, Data::Boolean(false)))));
 }
 
 /// Frees a value with everything in it. An element of an array or structure only becomes empty, since its memory
@@ -74,7 +76,7 @@ pub extern "C" fn MmsValue_delete(self_: *mut MmsValue) {
     });
     if own == CBool::TRUE {
         // SAFETY: a value of its own is a Box that `into_raw` gave to C, and C does not use it any more.
-        guard(|| release(unsafe { *Box::from_raw(self_) }));
+        guard(|| release(unsafe { Box::from_raw(self_) }));
     }
 }
 

@@ -13,7 +13,7 @@ pub mod time;
 
 use std::ffi::c_int;
 
-use crate::mms::value::{Data, Value};
+use crate::mms::value::{Data, Value, pool};
 
 /// A value of MMS, opaque to C. A value that a function makes for the caller is freed with `MmsValue_delete`;
 /// elements of arrays and structures belong to their container.
@@ -29,5 +29,5 @@ pub fn new_value(data: Data) -> *mut MmsValue {
 
 /// Hands a value to the C caller, who frees it with `MmsValue_delete`.
 pub fn into_raw(value: Value) -> *mut MmsValue {
-    Box::into_raw(Box::new(value))
+    Box::into_raw(pool::boxed(value))
 }

@@ -39,11 +39,14 @@ impl ControlObject {
     /// Does it and waits for the answer: whether the server agreed. [`ControlObject::outcome`] and
     /// [`ControlObject::last_appl_error`] tell why not.
     pub fn act(&self, action: Action<'_>) -> bool {
-        let answer = self.begin(action).and_then(|(request, parse)| {
-            let answer = self.client.call(&request, parse);
-            self.state.lock().under_way -= 1;
-            answer
-        });
+        let (request, parse) = match self.begin(action) {
+            Ok(begun) => begun,
+            Err(error) => {
+                self.fail(error);
+                return false;
+            }
+        };
+        let answer = self.client.call(&request, parse);
         if answer == Ok(true) {
             self.keep(action.value());
         }
@@ -62,7 +65,6 @@ impl ControlObject {
         let before = self.state.lock().value.clone();
         self.keep(action.value());
         let finish = move |invoke_id, answer: Result<bool>| {
-            object.state.lock().under_way -= 1;
             object.end(answer.clone());
             done(invoke_id, answer);
         };
@@ -151,10 +153,12 @@ impl ControlObject {
         }
     }
 
-    /// Keeps the outcome. Returns whether the server agreed.
+    /// The action has ended. Returns whether the server agreed.
     fn end(&self, answer: Result<bool>) -> bool {
         let agreed = answer == Ok(true);
-        self.state.lock().outcome = answer.map(|_| ());
+        let mut state = self.state.lock();
+        state.under_way -= 1;
+        state.outcome = answer.map(|_| ());
         agreed
     }
 }

@@ -7,6 +7,7 @@ use std::thread::ThreadId;
 use parking_lot::{Condvar, Mutex};
 
 use super::command::{Parameters, Types};
+use super::termination;
 use crate::error::{DataAccessError, Error, Result};
 use crate::iec61850::appl_error::LastApplError;
 use crate::iec61850::client::Client;
@@ -187,9 +188,15 @@ impl ControlObject {
         self.state.lock().settings.synchro = check;
     }
 
-    /// How the last action ended.
+    /// How the last action ended. In a termination handler that is faster than the thread that has the answer, the action was
+    /// agreed to: otherwise there would be no termination.
     pub fn outcome(&self) -> Result<()> {
-        self.state.lock().outcome.clone()
+        let state = self.state.lock();
+        if state.under_way > 0 && termination::current(self).is_some() {
+            Ok(())
+        } else {
+            state.outcome.clone()
+        }
     }
 
     /// Keeps an outcome that no action of this object had.

@@ -263,6 +263,30 @@ mod tests {
     }
 
     #[test]
+    fn a_termination_that_is_faster_than_the_answer_finds_the_command_agreed_to() {
+        let client = client();
+        let object = control(&client, "LD/GGIO1.SPCSO1", 1);
+        let (send, receive) = mpsc::channel();
+        let inside = Arc::downgrade(&object);
+        object.set_termination_handler(Some(Arc::new(move || {
+            send.send(inside.upgrade().map(|object| object.outcome())).unwrap();
+        })));
+        let failed = || Err(crate::error::Error::Timeout);
+        object.fail(crate::error::Error::Timeout);
+        let terminate = || report(&client, vec![(domain("GGIO1$CO$SPCSO1$Oper"), Value::boolean(true))]);
+        terminate();
+        assert_eq!(
+            receive.recv_timeout(Duration::from_secs(5)).unwrap(),
+            Some(failed()),
+            "no command is under way"
+        );
+        object.state.lock().under_way = 1;
+        terminate();
+        assert_eq!(receive.recv_timeout(Duration::from_secs(5)).unwrap(), Some(Ok(())));
+        assert_eq!(object.outcome(), failed(), "outside of the handler");
+    }
+
+    #[test]
     fn a_handler_may_destroy_its_object_and_another_thread_waits_for_the_handler() {
         let client = client();
         let object = control(&client, "LD/GGIO1.SPCSO1", 1);

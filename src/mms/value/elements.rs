@@ -1,6 +1,6 @@
 //! Elements of an array or structure.
 
-use super::{Place, Value};
+use super::{Place, Value, pool};
 
 /// Elements of an array or structure, in one allocation.
 ///
@@ -165,6 +165,17 @@ impl Elements {
             _ => None,
         });
         self.items.iter().chain(set)
+    }
+}
+
+impl Drop for Elements {
+    fn drop(&mut self) {
+        let handed_in = self.slots.take().into_iter().flat_map(|slots| *slots);
+        handed_in.for_each(|slot| {
+            if let Slot::Set(value) = slot {
+                pool::recycle(value);
+            }
+        });
     }
 }
 

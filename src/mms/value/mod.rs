@@ -9,6 +9,7 @@ pub mod convert;
 pub mod default;
 pub mod elements;
 pub mod number;
+pub(crate) mod pool;
 pub mod print;
 pub mod refresh;
 pub mod size;

@@ -109,7 +109,7 @@ struct State {
 pub struct Session {
     tcp: OnceLock<Arc<Tcp>>,
     /// Set before the engine is, if the connection is secured.
-    tls: OnceLock<TlsStream>,
+    tls: OnceLock<Box<TlsStream>>,
     recorder: Recorder,
     /// The thread that connects tells of the events of TLS itself, before it returns.
     tells_itself: AtomicBool,
@@ -183,6 +183,10 @@ impl Session {
             wake: Notify::new(),
             observer,
         })
+    }
+
+    fn tls(&self) -> Option<&TlsStream> {
+        self.tls.get().map(|tls| &**tls)
     }
 
     /// Whether calls can be made.

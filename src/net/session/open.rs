@@ -92,7 +92,7 @@ impl Session {
         if let Some(configuration) = &self.options.tls {
             let stream = TlsStream::client(configuration, tcp.peer_addr()).map_err(Error::Refused)?;
             // Each session has one connection.
-            self.tls.get_or_init(|| stream);
+            self.tls.get_or_init(|| Box::new(stream));
         }
         let engine = Engine::tapped_client(self.options.config.clone(), deadline, self.options.tap.clone());
         {

@@ -285,7 +285,7 @@ impl Session {
                 Ok(count) => {
                     seen = Available::Some;
                     // A part of the room filled: the socket is empty, and what comes now raises an edge of its own.
-                    let all = count < room && self.tls.get().is_none();
+                    let all = count < room && self.tls().is_none();
                     if !self.received(reader, count, None) || all {
                         return seen;
                     }

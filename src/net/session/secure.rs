@@ -30,7 +30,7 @@ impl Session {
             Some(until) => tcp.receive_until(into, until),
             None => tcp.receive(into),
         };
-        let Some(tls) = self.tls.get() else { return raw(reader.space()) };
+        let Some(tls) = self.tls() else { return raw(reader.space()) };
         let mut sealed = reader.take_sealed();
         let outcome = loop {
             match raw(&mut sealed) {
@@ -67,7 +67,7 @@ impl Session {
     }
 
     fn tell_now(&self) {
-        if let Some(tls) = self.tls.get() {
+        if let Some(tls) = self.tls() {
             tls.tell();
         }
     }
@@ -80,7 +80,7 @@ impl Session {
 
     /// The failure of an association whose request has not even left, because the TLS handshake goes on.
     pub(super) fn earlier(&self, failure: Failure) -> Failure {
-        match self.tls.get() {
+        match self.tls() {
             Some(tls) if failure.layer == Layer::Acse && !tls.is_established() => {
                 Failure::new(Layer::Tls, 0, "TLS handshake not completed within the set time")
             }
@@ -90,12 +90,12 @@ impl Session {
 
     /// Whether a broken connection ends by what is read: the peer that closed may have said why before.
     pub(super) fn has_reason_to_come(&self) -> bool {
-        self.tls.get().is_some_and(|tls| tls.is_established() && !tls.is_used())
+        self.tls().is_some_and(|tls| tls.is_established() && !tls.is_used())
     }
 
     /// The end of the session: the peer is to know that nothing was cut off.
     pub(super) fn say_good_bye(&self) {
-        if let Some(tls) = self.tls.get() {
+        if let Some(tls) = self.tls() {
             tls.close();
         }
     }

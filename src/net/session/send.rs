@@ -205,7 +205,7 @@ impl Session {
                 self.recorder.note(Some(tcp), Side::Own, &batch.octets);
             }
             state.unflushed = false;
-            let tls = self.tls.get();
+            let tls = self.tls();
             if batch.octets.is_empty() && !tls.is_some_and(TlsStream::wants_write) {
                 return self.sent(&mut state, None);
             }

@@ -21,7 +21,7 @@ impl Session {
         session.tcp.get_or_init(|| Arc::new(tcp));
         match stream {
             Some(Ok(stream)) => {
-                session.tls.get_or_init(|| stream);
+                session.tls.get_or_init(|| Box::new(stream));
             }
             Some(Err(failure)) => {
                 tracing::error!(%failure, "a connection cannot be secured");
@@ -87,7 +87,7 @@ impl Session {
 
     /// The other end of the TLS session; None where there is none.
     pub fn tls_peer(&self) -> Option<Arc<TlsPeer>> {
-        self.tls.get().map(|tls| Arc::clone(tls.peer()))
+        self.tls().map(|tls| Arc::clone(tls.peer()))
     }
 
     /// This side's address; None before there is a connection.
