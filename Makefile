@@ -1,5 +1,6 @@
 # make demo: our own IED, the C examples compiled against include/: the model as a tree, and every service.
-# make test: every test. make bench: reads per second beside the genuine client and a bare socket.
+# make test: every test. make bench: figures beside the genuine client and a bare socket. make scale: 1 to 10 000 connections.
+# make bench-counts: instructions, allocations and system calls beside those that benches/counts.json keeps.
 # make server-matrix: requests and client services on our server and the genuine one, answers compared.
 # make matrix: each client service on four servers, our outcome beside the genuine client's.
 
@@ -11,7 +12,7 @@ LIB    := $(TARGET)/release/libiec61850.so
 CMAKE  := $(shell command -v cmake || echo $(PEERS)/cmake/bin/cmake)
 CTEST  := $(shell command -v ctest || echo $(PEERS)/cmake/bin/ctest)
 
-.PHONY: all lib demo test lint test-rust test-ctypes test-behaviour test-c test-asan test-server matrix server-matrix bench peers peers-genuine clean
+.PHONY: all lib demo test lint test-rust test-ctypes test-behaviour test-c test-asan test-server test-bench matrix server-matrix bench scale bench-counts peers peers-genuine clean
 
 all: lib
 
@@ -27,7 +28,7 @@ peers-genuine:
 demo: lib
 	@$(PYTHON) ctests/demo.py
 
-test: lint lib peers test-rust test-c test-asan test-behaviour test-server test-ctypes
+test: lint lib peers test-rust test-c test-asan test-behaviour test-server test-ctypes test-bench
 	@echo "make test: all passed"
 
 lint:
@@ -63,8 +64,20 @@ server-matrix: lib peers
 matrix: lib peers
 	@$(PYTHON) ctests/matrix.py $(MATRIX)
 
+# BENCH="--markdown FILE --svg FILE", "--only KEY", "--rounds N"
 bench: lib peers-genuine
-	@$(PYTHON) benches/run.py
+	@$(PYTHON) benches/run.py $(BENCH)
+	@$(PYTHON) benches/run.py updates
+
+scale: lib peers-genuine
+	@$(PYTHON) benches/run.py scale $(BENCH)
+
+bench-counts: lib peers-genuine
+	@$(PYTHON) benches/run.py counts $(BENCH)
+
+# that every benchmark runs; what it says of the time means nothing here
+test-bench: lib peers-genuine
+	@$(PYTHON) benches/run.py --quick
 
 clean:
 	$(CARGO) clean

@@ -66,7 +66,7 @@ impl Client {
                     |step: &Step| before.and_then(|before| model.following(before, *step)) == Some(place);
                 *step = [Step::SameConstraint, Step::SameDepth].into_iter().find(follows);
                 (*step)?;
-                *ahead = 2;
+                *ahead = 4;
                 session.ask(&get_variable_attributes::request(name), timeout).ok()?
             }
         };
