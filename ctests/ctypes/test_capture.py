@@ -49,6 +49,9 @@ def session(library, port):
     lib.MmsConnection_setRawMessageHandler(mms, cast(raw, c_void_p), None)
     lib.IedConnection_setFilestoreBasepath(con, f"{directory}/".encode())
     assert lib.IedConnection_startCapture(con, own)
+    # tshark adds a request that is sent amid the TPDUs of an answer to that answer: it does not keep the directions apart
+    lib.IedConnection_setLookAhead.argtypes, lib.IedConnection_setLookAhead.restype = [c_void_p, c_bool], None
+    lib.IedConnection_setLookAhead(con, False)
 
     def up():
         lib.IedConnection_connect(con, at, host, port)

@@ -6,7 +6,8 @@ use crate::ffi::support::{BoolArg, guard};
 /// Allows or forbids requests ahead of what the program asks for, within the negotiated number of outstanding calls (allowed
 /// from the start): IedConnection_getFile asks for up to three further parts of a file while it hands one over, and who asks
 /// IedConnection_getVariableSpecification for one variable after the other, in the order of a model that was fetched, finds the
-/// next types on their way. Results are the same either way. To be forbidden for devices that cannot have several requests.
+/// next types on their way. Results are the same either way. To be forbidden for devices that cannot have several requests, and
+/// for captures of files: Wireshark takes a request amid the TPDUs of an answer for a part of it.
 ///
 /// @param self the connection
 /// @param allowed false: there is never more than the one request that the program waits for
