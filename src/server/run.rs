@@ -17,6 +17,8 @@ use crate::net::{
 const ASSOCIATE: Duration = Duration::from_secs(10);
 /// Octets that may wait to be sent to one client before it counts as dead.
 const UNSENT_MAX: usize = 8 * 1024 * 1024;
+/// Octets that may wait to be sent while requests are read: more than reports alone fill.
+const UNREAD_MAX: usize = 512 * 1024;
 /// Requests of one client that may be without answer; further ones wait in TCP.
 const REQUESTS_MAX: usize = 32;
 /// How long stopping waits for callbacks of the application.
@@ -265,6 +267,7 @@ impl Gateway {
         };
         let mut options = Options::new(association(&core), ASSOCIATE, self.threads);
         options.unsent_max = UNSENT_MAX;
+        options.unread_max = UNREAD_MAX;
         options.requests_max = REQUESTS_MAX;
         options.tls = tls;
         let observer: Arc<dyn net::Observer> = client.clone();

@@ -28,9 +28,11 @@ pub struct Options {
     pub connect_timeout: Duration,
     /// False: no thread of this library touches the session, [`Session::tick`](super::Session::tick) drives it.
     pub threads: bool,
-    /// Octets that may wait to be sent. From half of it on nothing is read: a peer that asks and never reads the answers
-    /// must not fill the memory.
+    /// Octets that may wait to be sent.
     pub unsent_max: usize,
+    /// Octets that may wait to be sent while requests are read: a peer that asks and never reads the answers must not
+    /// fill the memory.
+    pub unread_max: usize,
     /// Requests of the peer that may be without answer; its further ones wait in TCP until one is answered.
     pub requests_max: usize,
     /// Client: sees every MMS PDU.
@@ -47,6 +49,7 @@ impl Options {
             connect_timeout,
             threads,
             unsent_max: 64 * 1024 * 1024,
+            unread_max: 32 * 1024 * 1024,
             requests_max: usize::MAX,
             tap: None,
             tls: None,

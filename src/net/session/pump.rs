@@ -250,7 +250,7 @@ impl Session {
     /// server, too, rejects no pipelined request, but reads no further than it has answered.
     pub(super) fn is_full(&self, state: &mut State) -> bool {
         let open = state.engine.as_ref().map_or(0, Engine::open_requests);
-        open >= self.options.requests_max || state.waiting() > self.options.unsent_max / 2
+        open >= self.options.requests_max || state.waiting() > self.options.unread_max
     }
 
     /// Lets reading go on that was held, when there is room again.
