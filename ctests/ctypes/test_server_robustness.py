@@ -24,7 +24,7 @@ CLIENTS, PROCESSES = 500, 4
 UPDATES = 1000 if LONG else 20
 CYCLES = 10_000 if LONG else 1000
 FLOOD = 50_000 if LONG else 2000
-BURST = 2000
+BURST = 500  # reports that fit what an unbuffered block lets wait, however slowly a client gets to read them
 MEMBERS = 20
 HANDFUL = 40  # threads, whatever the number of clients: those of a pool that grows in a burst and shrinks when idle
 ST, SP = FCS["ST"], FCS["SP"]
@@ -149,7 +149,7 @@ def enable(client, block):
 
 
 def flood(server, clients, first):
-    """Updates up to FLOOD, as fast as clients that read take them: who falls behind further than the buffer of an unbuffered block misses some."""
+    """Updates up to FLOOD, as fast as clients that read take them."""
     for at in range(first, FLOOD + 1, BURST):
         last = min(at + BURST - 1, FLOOD)
         server.update(at, last)
