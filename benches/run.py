@@ -25,7 +25,8 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "ctests" / "peers")]
 
 import paths  # noqa: E402
 import picture  # noqa: E402
-from rows import ROWS  # noqa: E402
+import wire  # noqa: E402
+from rows import PACED, ROWS  # noqa: E402
 
 OUT = paths.TARGET / "bench"
 ANSWERS = OUT / "answers.txt"
@@ -62,14 +63,14 @@ def prepare():
     subprocess.run([sys.executable, HERE / "record.py", ANSWERS], check=True)
 
 
-def command(*parts, pinned=True):
-    return [*(["taskset", "-c", "0"] if pinned else []), *map(str, parts)]
+def command(*parts, pinned=True, at=()):
+    return [*at, *(["taskset", "-c", "0"] if pinned else []), *map(str, parts)]
 
 
 @contextmanager
-def replay(*options, pinned=True):
+def replay(*options, pinned=True, at=()):
     """A replaying server; its port."""
-    server = subprocess.Popen(command(OUT / "replay", ANSWERS, *options, pinned=pinned), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    server = subprocess.Popen(command(OUT / "replay", ANSWERS, *options, pinned=pinned, at=at), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     try:
         yield server.stdout.readline().split()[1].decode()
     finally:
@@ -77,9 +78,9 @@ def replay(*options, pinned=True):
         server.wait()
 
 
-def figures(*parts, pinned=True):
+def figures(*parts, pinned=True, at=()):
     """What a program prints, as a dictionary."""
-    done = subprocess.run(command(*parts, pinned=pinned), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=300)
+    done = subprocess.run(command(*parts, pinned=pinned, at=at), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=300)
     if done.returncode:
         sys.exit(f"{' '.join(map(str, parts))}: {done.stderr.strip()}")
     return {name: float(value) for name, value in re.findall(r"(\w+)=([-+.\w]+)", done.stdout)}
@@ -89,22 +90,22 @@ def libraries():
     return {"ours": paths.our_lib(), "genuine": paths.genuine_lib()}
 
 
-def once(row, who, port, seconds):
+def once(row, who, port, seconds, at):
     if who == "floor":
         if row.floor.startswith("rows:"):
             return figures(OUT / "rows", paths.our_lib(), ANSWERS, port, row.floor[5:], seconds, pinned=row.pinned)
-        return figures(OUT / "floor", ANSWERS, port, row.floor, seconds, pinned=row.pinned)
-    return figures(OUT / "rows", libraries()[who], ANSWERS, port, row.key, seconds, pinned=row.pinned)
+        return figures(OUT / "floor", ANSWERS, port, row.floor, seconds, pinned=row.pinned, at=at)
+    return figures(OUT / "rows", libraries()[who], ANSWERS, port, row.key, seconds, pinned=row.pinned, at=at)
 
 
 def measure(row, rounds, seconds):
     """Medians of alternating rounds."""
     who = ["ours", "genuine", *(["floor"] if row.floor else [])]
     seen = {name: [] for name in who}
-    with replay(*row.replay, pinned=row.pinned) as port:
+    with wire.link(row.wire) as (near, far), replay(*(PACED if row.wire and not far else row.replay), pinned=row.pinned, at=far) as port:
         for _ in range(rounds):
             for name in who:
-                seen[name].append(once(row, name, port, seconds))
+                seen[name].append(once(row, name, port, seconds, near))
     return {name: {figure: statistics.median(run[figure] for run in runs) for figure in runs[0]} for name, runs in seen.items()}
 
 
@@ -128,7 +129,8 @@ def table(options):
     rounds = 1 if options.quick else options.rounds
     results, missed = [], []
     head = ("work", "ours", "genuine", "floor", "target", "")
-    lines = [f"Machine: {machine()}. Medians of {rounds} alternating rounds; rate and client processor time per unit of work.", "",
+    lines = [f"Machine: {machine()}. Medians of {rounds} alternating rounds; rate and client processor time per unit of work; 100 Mbit/s and MTU 1500: "
+             f"{'veth between two network namespaces' if wire.allowed() else 'a replay in segments of 1448 octets'}.", "",
              "| " + " | ".join(head) + " |", "|---" * len(head) + "|"]
     print("\n".join(lines), flush=True)
     for row in ROWS:

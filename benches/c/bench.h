@@ -46,6 +46,14 @@ no_delay(int fd)
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
 }
 
+/* Where the replaying server is. */
+static inline const char*
+bench_host(void)
+{
+    const char* host = getenv("BENCH_HOST");
+    return host ? host : "127.0.0.1";
+}
+
 /* An exchange that record.py took down: "kind count name request answer", the PDUs in hexadecimal. */
 struct exchange {
     char kind; /* I initiate, A answer, R `count` reports before the answer, F a file of `count` blocks */

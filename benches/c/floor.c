@@ -39,7 +39,7 @@ static int
 associate(void)
 {
     static const uint8_t request[] = { 3, 0, 0, 22, 17, 0xe0, 0, 0, 0, 1, 0, 0xc0, 1, 13, 0xc2, 2, 0, 1, 0xc1, 2, 0, 1 };
-    struct sockaddr_in to = { .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+    struct sockaddr_in to = { .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = inet_addr(bench_host()) };
     int fd = socket(AF_INET, SOCK_STREAM, 0);
 
     if (connect(fd, (struct sockaddr*) &to, sizeof to))

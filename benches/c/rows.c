@@ -60,7 +60,7 @@ open_connection(int calls)
         F(IedConnection_setRequestTimeout)(con, 2000);
         if (calls)
             F(IedConnection_setMaxOutstandingCalls)(con, calls, calls);
-        F(IedConnection_connect)(con, &error, "127.0.0.1", port);
+        F(IedConnection_connect)(con, &error, bench_host(), port);
         if (error == IED_ERROR_OK) {
             F(IedConnection_readFloatValue)(con, &error, FLOAT, IEC61850_FC_MX);
             F(IedConnection_setRequestTimeout)(con, 20000);
@@ -401,7 +401,7 @@ row_connect(void)
     do {
         IedClientError error;
         IedConnection con = F(IedConnection_create)();
-        F(IedConnection_connect)(con, &error, "127.0.0.1", port);
+        F(IedConnection_connect)(con, &error, bench_host(), port);
         if (error != IED_ERROR_OK)
             dead++;
         F(IedConnection_close)(con);
@@ -442,7 +442,7 @@ row_wedged(void)
         IedClientError error;
         IedConnection con = F(IedConnection_create)();
         F(IedConnection_setRequestTimeout)(con, 300);
-        F(IedConnection_connect)(con, &error, "127.0.0.1", port);
+        F(IedConnection_connect)(con, &error, bench_host(), port);
         if (error != IED_ERROR_OK)
             refused++;
         else {
