@@ -114,6 +114,15 @@ fn concat(data: &[Data]) -> Vec<u8> {
     data.iter().flat_map(pdu::encode).collect()
 }
 
+/// An Unsigned that is negative by the standard, whose octets we take as they are, as the genuine library does.
+fn has_negative_unsigned(data: &Data) -> bool {
+    match data {
+        Data::Array(elements) | Data::Structure(elements) => elements.iter().any(has_negative_unsigned),
+        Data::Unsigned(value) => *value < 0.into(),
+        _ => false,
+    }
+}
+
 proptest! {
     #[test]
     fn read_requests(access in access(), spec_with_result: bool) {
@@ -230,6 +239,70 @@ proptest! {
                 prop_assert_eq!(to_rasn(&ours.access), theirs.specification);
                 prop_assert_eq!(ours.spec_with_result, theirs.spec_with_result);
             }
+        }
+    }
+
+    #[test]
+    fn damaged_answers_and_reports_are_judged_alike(
+        access in access(),
+        data in prop::collection::vec(data(), 1..4),
+        codes in prop::collection::vec(-1i32..12, 1..5),
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..3),
+    ) {
+        let damage = |mut octets: Vec<u8>| {
+            for (at, octet) in &changes {
+                let at = at.index(octets.len());
+                octets[at] = *octet;
+            }
+            octets
+        };
+        // What both accept, both understand alike: what rasn read and wrote again holds the same for us.
+        let results: Vec<_> = data.iter().map(result_of).collect();
+        let answer = damage(pdu::encode(&rasn_types::ReadResponse { specification: Some(to_rasn(&access)), results: results.clone() }));
+        if let (Ok(ours), Ok(theirs)) = (read::parse_values(&answer), pdu::decode::<rasn_types::ReadResponse>(&answer))
+            && !theirs.results.iter().any(|result| rasn::ber::decode::<Data>(&pdu::encode(result)).is_ok_and(|data| has_negative_unsigned(&data)))
+        {
+            prop_assert_eq!(ours, read::parse_values(&pdu::encode(&theirs)).unwrap());
+        }
+        let report = damage(pdu::encode(&rasn_types::InformationReport { specification: to_rasn(&access), results }));
+        if let (Ok(ours), Ok(theirs)) = (information_report::parse(&report), pdu::decode::<rasn_types::InformationReport>(&report)) {
+            let again = pdu::encode(&theirs);
+            let again = information_report::parse(&again).unwrap();
+            match (ours.access, again.access) {
+                (information_report::ReportAccess::List(ours), information_report::ReportAccess::List(theirs)) => prop_assert_eq!(ours, theirs),
+                (information_report::ReportAccess::Variables(ours), information_report::ReportAccess::Variables(theirs)) => {
+                    let pairs: Vec<_> = ours.zip(theirs).collect();
+                    for (ours, theirs) in pairs {
+                        // rasn leaves out what stands behind the fields that it knows
+                        if let Ok(ours) = information_report::variable(ours) {
+                            prop_assert_eq!(Ok(ours), information_report::variable(theirs));
+                        }
+                    }
+                }
+                _ => prop_assert!(false, "other kind of access"),
+            }
+            prop_assert_eq!(ours.results.len(), again.results.len());
+        }
+        let written = damage(pdu::encode(&rasn_types::WriteResponse(codes.iter().map(|&code| match code {
+            -1 => rasn_types::WriteResult::Success(()),
+            code => rasn_types::WriteResult::Failure(code),
+        }).collect())));
+        if let (Ok(ours), Ok(theirs)) = (write::parse_response(&written), pdu::decode::<rasn_types::WriteResponse>(&written)) {
+            prop_assert_eq!(ours, write::parse_response(&pdu::encode(&theirs)).unwrap());
+        }
+    }
+
+    #[test]
+    fn damaged_values_are_judged_alike(data in data(), changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..3)) {
+        let mut octets = pdu::encode(&data);
+        for (at, octet) in changes {
+            let at = at.index(octets.len());
+            octets[at] = octet;
+        }
+        if let (Ok((ours, _)), Ok(theirs)) = (value_ber::decode(&octets, 64), rasn::ber::decode::<Data>(&octets))
+            && !has_negative_unsigned(&theirs)
+        {
+            prop_assert_eq!(ours, value_ber::decode(&pdu::encode(&theirs), 64).unwrap().0);
         }
     }
 

@@ -68,7 +68,8 @@ fn a_hundred_thousand_reports_arrive_in_order() {
 
 #[test]
 fn a_client_that_does_not_read_holds_reports_back_until_it_does() {
-    let server = Server::with(Answer::Accept, Options { unsent_max: 1 << 20, unread_max: 1 << 19, ..options(true) });
+    let server =
+        Server::with(Answer::Accept, Options { unsent_max: 1 << 20, unread_max: 1 << 19, ..options(true) });
     let listener = server.listen();
     let mut stream = associate(listener.local_addr());
     let accepted = server.session();
@@ -141,7 +142,8 @@ fn ask_until_stuck(stream: &TcpStream, count: usize) -> (thread::JoinHandle<()>,
 #[test]
 fn a_client_that_asks_and_does_not_read_is_not_read_either_until_it_does() {
     const COUNT: usize = 20_000;
-    let server = Server::with(Answer::Accept, Options { unsent_max: 1 << 18, unread_max: 1 << 17, ..options(true) });
+    let server =
+        Server::with(Answer::Accept, Options { unsent_max: 1 << 18, unread_max: 1 << 17, ..options(true) });
     let listener = server.listen();
     let mut stream = associate(listener.local_addr());
     let accepted = server.session();
@@ -158,7 +160,8 @@ fn a_client_that_asks_and_does_not_read_is_not_read_either_until_it_does() {
 
 #[test]
 fn the_end_of_a_client_that_is_not_read_is_noticed() {
-    let server = Server::with(Answer::Accept, Options { unsent_max: 1 << 18, unread_max: 1 << 17, ..options(true) });
+    let server =
+        Server::with(Answer::Accept, Options { unsent_max: 1 << 18, unread_max: 1 << 17, ..options(true) });
     let listener = server.listen();
     let stream = associate(listener.local_addr());
     let accepted = server.session();
