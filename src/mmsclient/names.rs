@@ -39,14 +39,16 @@ impl Connection {
         let mut names = Names::new();
         for _ in 0..MAX_PAGES {
             let before = names.len();
-            let Call { request, .. } = calls::names(class, scope, names.last().map(Vec::as_slice));
+            let after = names.last().cloned();
+            let Call { request, .. } = calls::names(class, scope, after.as_deref());
             let more = self.call(&request, |answer| {
                 get_name_list::parse_response(answer, |name| names.push(name.to_vec()))
             })?;
             if !more {
                 return Ok(names);
             }
-            if names.len() == before || names.len() > MAX_NAMES {
+            // A server that begins again and again would be asked for ever.
+            if names.len() == before || names.last() == after.as_ref() || names.len() > MAX_NAMES {
                 break;
             }
         }

@@ -5,6 +5,7 @@ use std::sync::{Arc, Weak};
 use parking_lot::Mutex;
 
 use super::super::client::Client;
+use super::Progress;
 use super::reading::Reading;
 use crate::error::{Error, Failure, Layer, Result};
 use crate::mms::service::file;
@@ -73,7 +74,10 @@ impl Client {
         let client = self.me.clone();
         self.start(&file::open_request(name, 0), file::parse_open_response, move |invoke_id, opened| {
             match opened {
-                Ok(opened) => Transfer { client, download: invoke_id, frsm_id: opened.frsm_id, sink }.next(),
+                Ok(opened) => {
+                    let (frsm_id, progress) = (opened.frsm_id, Progress::default());
+                    Transfer { client, download: invoke_id, frsm_id, progress, sink }.next();
+                }
                 Err(error) => {
                     sink(Chunk { download: invoke_id, request: invoke_id, content: Err(error) });
                 }
@@ -99,6 +103,7 @@ struct Transfer {
     client: Weak<Client>,
     download: u32,
     frsm_id: i32,
+    progress: Progress,
     sink: Sink,
 }
 
@@ -133,6 +138,10 @@ impl Transfer {
     }
 
     fn received(mut self, request: u32, part: Result<(Vec<u8>, bool)>) {
+        let part = part.and_then(|(data, more)| {
+            self.progress.note(data.len(), more)?;
+            Ok((data, more))
+        });
         let (more, content) = match &part {
             Ok((data, more)) => (*more, Ok((&data[..], *more))),
             Err(error) => (false, Err(error.clone())),

@@ -14,6 +14,22 @@ pub use crate::mms::service::file::{DirectoryEntry, FileAttributes};
 const MAX_ENTRIES: usize = 1_000_000;
 /// Answers that one directory may take at most.
 const MAX_PAGES: usize = 100_000;
+/// Parts of a file without octets that may come in a row while more is said to follow.
+const MAX_EMPTY: u32 = 100;
+
+/// Whether a file that is read gets any further.
+#[derive(Debug, Default)]
+struct Progress {
+    empty: u32,
+}
+
+impl Progress {
+    /// Takes note of a part: its octets, and whether more follow.
+    fn note(&mut self, octets: usize, more: bool) -> Result<()> {
+        self.empty = if octets == 0 && more { self.empty + 1 } else { 0 };
+        if self.empty > MAX_EMPTY { Err(Error::Malformed("file without end")) } else { Ok(()) }
+    }
+}
 
 impl Client {
     /// GetServerDirectory(FILE) of a directory with all its pages; the root without name.
@@ -22,7 +38,8 @@ impl Client {
         for _ in 0..MAX_PAGES {
             let after = entries.last().map(|entry| &entry.name[..]);
             let page = self.file_directory_page(name, after)?;
-            let grew = !page.entries.is_empty();
+            // A server that begins again and again would be asked for ever.
+            let grew = page.entries.last().is_some_and(|last| after != Some(&last.name[..]));
             entries.extend(page.entries);
             if !page.more_follows {
                 return Ok(entries);

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use super::super::client::Client;
+use super::Progress;
 use crate::error::{Error, Result};
 use crate::mms::service::file::{self, Opened};
 use crate::net::Asked;
@@ -21,13 +22,23 @@ pub(super) struct Reading<'c> {
     received: u64,
     /// Octets of the last part.
     part: u64,
+    progress: Progress,
 }
 
 impl<'c> Reading<'c> {
     pub(super) fn new(client: &'c Client, opened: Opened) -> Self {
         let request = file::read_request(opened.frsm_id);
         let size = opened.attributes.size.into();
-        Self { client, request, asked: VecDeque::new(), answer: Vec::new(), size, received: 0, part: 0 }
+        Self {
+            client,
+            request,
+            asked: VecDeque::new(),
+            answer: Vec::new(),
+            size,
+            received: 0,
+            part: 0,
+            progress: Progress::default(),
+        }
     }
 
     /// The next part, and whether more follow.
@@ -39,6 +50,7 @@ impl<'c> Reading<'c> {
         }?;
         let (data, more) = file::parse_read_response(&self.answer)?;
         let (length, end) = (data.len(), data.as_ptr_range().end.addr() - self.answer.as_ptr().addr());
+        self.progress.note(length, more)?;
         self.part = length as u64;
         self.received += self.part;
         if more {
