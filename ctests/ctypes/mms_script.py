@@ -12,7 +12,8 @@ def element(tag, *content):
     """A BER element; `tag` in hex."""
     content = b"".join(content)
     size = len(content)
-    length = bytes([size]) if size < 128 else b"\x81" + bytes([size]) if size < 256 else b"\x82" + size.to_bytes(2, "big")
+    octets = size.to_bytes((size.bit_length() + 7) // 8, "big")
+    length = bytes([size]) if size < 128 else bytes([0x80 | len(octets)]) + octets
     return bytes.fromhex(tag) + length + content
 
 

@@ -43,9 +43,9 @@ def reset(sock):
 class Listener:
     """Accepts connections and runs `script(sock, stop)` for each in a thread; `stop` is set when the listener closes."""
 
-    def __init__(self, script, family=socket.AF_INET, host="127.0.0.1"):
+    def __init__(self, script, family=socket.AF_INET, host="127.0.0.1", port=0):
         self.script, self.stop, self.sockets = script, threading.Event(), []
-        self.server = socket.create_server((host, 0), family=family, backlog=64)
+        self.server = socket.create_server((host, port), family=family, backlog=64)
         self.port = self.server.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
 

@@ -1,0 +1,200 @@
+"""Every case of client_cases.txt and server_cases.txt: `run.py [--genuine] [--only TEXT] [--markdown FILE] [--show]`.
+
+Ours must do what the case says, within its timeouts, without growing, and work with a sane peer afterwards. With --genuine the same cases run
+on the genuine library as well; what crashes, hangs or answers late there is counted. Ends with 1 when a case of ours fails.
+"""
+
+import argparse
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent / "ctypes"), str(HERE.parent / "peers")]
+
+import paths  # noqa: E402
+import peer  # noqa: E402
+import raw_client  # noqa: E402
+import scripted  # noqa: E402
+from caller import CONNECT, REQUEST  # noqa: E402
+from workers import Worker  # noqa: E402
+
+SANE = "~ ; ~ ; serve (a4 (a1 87 05 08 3f800000))"
+#: requests that one call may make, each within its timeout, where the peer lets it go on
+PATIENCE = 12.0
+#: KiB that a case may add to the process
+GROWTH = 64 * 1024
+BAD = ("CRASH", "HANG", "unusable", "late", "grows")
+
+
+def fits(expected, found):
+    return found.startswith(expected[:-1].rstrip()) if expected.endswith("*") else found == expected
+
+
+class Library:
+    """A library in a process of its own, started again when it did not survive a case."""
+
+    def __init__(self, lib):
+        self.worker = Worker(lib, 0, program=HERE / "caller.py")
+
+    def case(self, script, call, sane):
+        """What the call said, or what was wrong: one of BAD in front."""
+        ask = lambda *request: self.worker.ask(list(request), PATIENCE)
+        if self.worker.process is None and (ask("begin", sane), ask("end"))[0] != "OK":
+            return "unusable from the start"
+        before = ask("memory")
+        with scripted.Listener(peer.server(script)) as listener:
+            start = time.monotonic()
+            said = ask("begin", listener.port)
+            if isinstance(said, str) and said.startswith(BAD):
+                return f"{said} while connecting"
+            if said != "OK":
+                found = f"refused {said}"
+                if time.monotonic() - start > 1.1 * CONNECT / 1000 + 0.1:
+                    found = f"late: {found} after {time.monotonic() - start:.1f} s"
+            else:
+                answer = ask("perform", call)
+                if not isinstance(answer, list):
+                    return str(answer)
+                found, seconds = answer
+                # as many round trips as there are reactions, each within its time; what goes on for ever has a bound of its own
+                limit = PATIENCE / 2 if "serve" in script or "flood" in script else 0.1 + 1.1 * REQUEST / 1000 * (1 + script.count(";"))
+                if seconds > limit:
+                    found = f"late: {found} after {seconds:.1f} s"
+            ended = ask("end")
+            if ended is not True:
+                return f"{ended} while it is destroyed"
+        after = ask("memory")
+        if isinstance(after, int) and after - before > GROWTH:
+            return f"grows by {after - before} KiB: {found}"
+        # the library is as good as new
+        if ask("begin", sane) != "OK" or ask("perform", "float")[0] != "OK 1.0" or ask("end") is not True:
+            self.worker.stop()
+            return f"unusable afterwards: {found}"
+        return found
+
+
+def clients(options, libraries):
+    """{library: {case: (expected, found)}}"""
+    found = {name: {} for name in libraries}
+    with scripted.Listener(peer.server(SANE)) as sane:
+        for name, lib in libraries.items():
+            library = Library(lib)
+            for case, (_, call, script, expected) in peer.cases(peer.CLIENT).items():
+                if options.only and options.only not in case:
+                    continue
+                found[name][case] = (expected, library.case(script, call, sane.port))
+                if options.show:
+                    print(f"{name:8} {case} | {found[name][case][1]}", flush=True)
+            library.worker.stop()
+    return found
+
+
+class Server:
+    """A server of a library, started again when it did not survive a case."""
+
+    def __init__(self, lib):
+        self.lib, self.worker = lib, None
+
+    def start(self):
+        self.worker = Worker(self.lib, 0, program=HERE.parent / "ctypes" / "server_worker.py")
+        ask = lambda *request: self.worker.ask(list(request), PATIENCE)
+        if ask("build", str(paths.model("server.cfg")), {}, {}) is not True:
+            sys.exit("the server does not start")
+        self.port = ask("start")
+
+    def sane(self):
+        """Whether a client is let in and gets a value; within a few seconds, for the genuine server takes five clients at most."""
+        end = time.monotonic() + 3
+        while True:
+            try:
+                client = raw_client.RawClient(self.port)
+                answer = client.ask(raw_client.read("SrvA", "GGIO1$ST$Ind1$stVal"), 2)
+                client.close()
+                if answer.startswith("a4"):
+                    return True
+            except (OSError, raw_client.Closed, AttributeError):
+                pass
+            if time.monotonic() > end:
+                return False
+            time.sleep(0.05)
+
+    def memory(self):
+        try:
+            return int(Path(f"/proc/{self.worker.process.pid}/statm").read_text().split()[1]) * 4
+        except (OSError, IndexError):
+            return 0
+
+    def case(self, script):
+        if self.worker is None:
+            self.start()
+            if not self.sane():
+                return "unusable from the start"
+        before, start = self.memory(), time.monotonic()
+        try:
+            found = " ".join(peer.client(script, self.port))
+        except OSError as error:
+            found = f"no connection: {error}"
+        seconds = time.monotonic() - start
+        alive = self.sane()
+        code, after = self.worker.process.poll(), self.memory()
+        if alive and after - before <= GROWTH and seconds < PATIENCE:
+            return found
+        self.worker.stop()
+        self.worker = None
+        if code is not None:
+            return f"CRASH {-code}: {found}"
+        return f"HANG: {found}" if not alive else f"late: {found} after {seconds:.1f} s" if seconds >= PATIENCE else f"grows by {after - before} KiB: {found}"
+
+
+def servers(options, libraries):
+    """{library: {case: (expected, found)}}"""
+    found = {name: {} for name in libraries}
+    for name, lib in libraries.items():
+        server = Server(lib)
+        for case, (_, script, expected) in peer.cases(peer.SERVER).items():
+            if options.only and options.only not in case:
+                continue
+            found[name][case] = (expected, server.case(script))
+            if options.show:
+                print(f"{name:8} {case} | {found[name][case][1]}", flush=True)
+        if server.worker:
+            server.worker.stop()
+    return found
+
+
+def verdict(expected, found):
+    """What is wrong with an outcome; nothing for a good one."""
+    return next((bad for bad in BAD if found.startswith(bad)), "" if fits(expected, found) else "other than expected")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--genuine", action="store_true")
+    parser.add_argument("--only")
+    parser.add_argument("--markdown")
+    parser.add_argument("--show", action="store_true")
+    options = parser.parse_args()
+    libraries = {"ours": paths.our_lib()} | ({"genuine": paths.genuine_lib()} if options.genuine else {})
+    found = {"hostile servers": clients(options, libraries), "hostile clients": servers(options, libraries)}
+    rows, failed = [], []
+    for title, outcomes in found.items():
+        for name, all_cases in outcomes.items():
+            verdicts = Counter(verdict(*outcome) or "passed" for outcome in all_cases.values())
+            rows.append((title, name, len(all_cases), *(verdicts[kind] for kind in ("passed", "CRASH", "HANG", "unusable", "late", "grows", "other than expected"))))
+        failed += [(title, case, *outcome) for case, outcome in outcomes["ours"].items() if verdict(*outcome)]
+    head = ("cases", "library", "number", "as expected", "crash", "hang", "unusable afterwards", "late", "grows", "another answer")
+    lines = ["| " + " | ".join(head) + " |", "|---" * len(head) + "|", *("| " + " | ".join(map(str, row)) + " |" for row in rows)]
+    print(*lines, sep="\n")
+    if options.markdown:
+        Path(options.markdown).write_text("\n".join(lines) + "\n")
+    for title, case, expected, outcome in failed:
+        print(f"{title}: {case}: expected {expected}, found {outcome}")
+    total = sum(len(outcomes["ours"]) for outcomes in found.values())
+    print(f"hostile: {total - len(failed)} passed, {len(failed)} failed")
+    return bool(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
