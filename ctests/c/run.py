@@ -12,6 +12,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "peers"))
 
+import asan  # noqa: E402
 import paths  # noqa: E402
 import peers  # noqa: E402
 
@@ -28,32 +29,21 @@ def staged_examples(cmake, include):
     return ([cmake, "-S", paths.ROOT / "examples-c", "-B", build, f"-DIEC61850_ROOT={stage}"], [cmake, "--build", build])
 
 
-def with_asan():
-    """The library built with AddressSanitizer, and the runtime that fits it. rustc's option is unstable, its runtime is part of every release."""
-    target = "x86_64-unknown-linux-gnu"
-    folder = paths.TARGET / "asan"
-    flags = {"RUSTC_BOOTSTRAP": "1", "RUSTFLAGS": "-Zsanitizer=address -Cforce-frame-pointers", "CARGO_TARGET_DIR": str(folder)}
-    subprocess.run(["cargo", "build", "-q", "--lib", "--target", target], cwd=paths.ROOT, env=os.environ | flags, check=True)
-    sysroot = Path(subprocess.run(["rustc", "--print", "sysroot"], capture_output=True, text=True, check=True).stdout.strip())
-    [runtime] = (sysroot / "lib" / "rustlib" / target / "lib").glob("librustc-*_rt.asan.a")
-    return folder / target / "debug" / "libiec61850.so", runtime
-
-
 def main():
     cmake, ctest, *options = sys.argv[1:]
-    asan = "--asan" in options
-    library, runtime = with_asan() if asan else (paths.our_lib(), "")
-    build = paths.TARGET / ("ctests-asan" if asan else "ctests")
+    sanitized = "--asan" in options
+    library, runtime = asan.built() if sanitized else (paths.our_lib(), "")
+    build = paths.TARGET / ("ctests-asan" if sanitized else "ctests")
     include = os.environ.get("IEC61850_INCLUDE", paths.ROOT / "include")
     with peers.genuine_server("simpleIO.cfg") as server:
         setup = [cmake, "-S", HERE, "-B", build, f"-DIEC61850_LIB={library}", f"-DIEC61850_INCLUDE={include}", f"-DTEST_PORT={server.port}", f"-DASAN_RUNTIME={runtime}"]
-        examples = () if asan else staged_examples(cmake, include)
+        examples = () if sanitized else staged_examples(cmake, include)
         for command in (setup, [cmake, "--build", build, "-j2"], *examples):
             done = subprocess.run(command, capture_output=True, text=True)
             if done.returncode:
                 print(done.stdout[-3000:], done.stderr[-3000:])
                 return done.returncode
-        print("C tests built with AddressSanitizer" if asan else "C tests built; examples-c built out of tree against a staged installation")
+        print("C tests built with AddressSanitizer" if sanitized else "C tests built; examples-c built out of tree against a staged installation")
         return subprocess.run([ctest, "--output-on-failure", *os.environ.get("CTEST_ARGS", "").split()], cwd=build).returncode
 
 

@@ -16,6 +16,8 @@ use super::runtime;
 const IDLE: Duration = Duration::from_secs(10);
 /// Jobs that may block at the same time before others wait for one of them.
 const THREADS: usize = 512;
+/// How soon the system is asked again for a thread that it refused.
+const AGAIN: Duration = Duration::from_millis(100);
 
 type Job = Box<dyn FnOnce() + Send>;
 
@@ -44,22 +46,35 @@ impl Pool {
     fn push(&'static self, job: Job) {
         let mut state = self.state.lock();
         state.jobs.push_back(job);
-        if state.jobs.len() <= state.idle {
-            // Not with the lock held: who wakes up needs it.
-            drop(state);
+        let idle = state.jobs.len() <= state.idle;
+        // Not with the lock held: who wakes up needs it.
+        drop(state);
+        if idle {
             self.work.notify_one();
-        } else if state.threads < THREADS {
-            state.threads += 1;
-            drop(state);
-            self.start();
+        } else {
+            self.start_if_wanted();
         }
     }
 
     fn start(&'static self) {
         let thread = std::thread::Builder::new().name("iec61850".into());
         if let Err(error) = thread.spawn(|| self.work()) {
-            tracing::error!(%error, "no thread for callbacks: they wait for those that are there");
+            tracing::error!(%error, "no thread for callbacks: they wait");
             self.state.lock().threads -= 1;
+            runtime::handle().spawn(async {
+                tokio::time::sleep(AGAIN).await;
+                self.start_if_wanted();
+            });
+        }
+    }
+
+    /// Starts the thread that was refused, unless those that are there have done its work by now.
+    fn start_if_wanted(&'static self) {
+        let mut state = self.state.lock();
+        if state.jobs.len() > state.idle && state.threads < THREADS {
+            state.threads += 1;
+            drop(state);
+            self.start();
         }
     }
 
