@@ -159,7 +159,8 @@ impl Dispatch {
                         }
                         job
                     }
-                    None if MutexGuard::unlocked(&mut state, catch_up) => continue,
+                    // What is queued while the lock is not held starts no thread: this one is still running.
+                    None if MutexGuard::unlocked(&mut state, catch_up) || !state.jobs.is_empty() => continue,
                     None => {
                         // The outermost drain says so: a nested one still is inside a callback.
                         state.running = depth > 1;
@@ -231,6 +232,17 @@ mod tests {
         assert!(queue.is_congested());
         queue.run();
         assert!(!queue.is_congested());
+    }
+
+    #[test]
+    fn what_is_queued_while_the_last_callback_returns_is_not_forgotten() {
+        let queue = Dispatch::new(false);
+        let (send, receive) = mpsc::channel();
+        for number in 0..100_000 {
+            let send = send.clone();
+            queue.push(Box::new(move || send.send(number).unwrap()));
+            assert_eq!(receive.recv_timeout(Duration::from_secs(10)), Ok(number));
+        }
     }
 
     #[test]
