@@ -3,6 +3,7 @@
 # make bench-counts: instructions, allocations and system calls beside those that benches/counts.json keeps.
 # make server-matrix: requests and client services on our server and the genuine one, answers compared.
 # make matrix: each client service on four servers, our outcome beside the genuine client's.
+# make hostile, fuzz, torture, soak: peers that attack, octets of all kinds, a system that fails, and time. make deny, sbom: dependencies.
 
 CARGO  ?= cargo
 PYTHON ?= python3
@@ -12,7 +13,7 @@ LIB    := $(TARGET)/release/libiec61850.so
 CMAKE  := $(shell command -v cmake || echo $(PEERS)/cmake/bin/cmake)
 CTEST  := $(shell command -v ctest || echo $(PEERS)/cmake/bin/ctest)
 
-.PHONY: all lib demo test lint test-rust test-ctypes test-behaviour test-c test-asan test-server test-bench matrix server-matrix bench scale bench-counts peers peers-genuine clean
+.PHONY: all lib demo test lint test-rust test-ctypes test-behaviour test-c test-asan test-server test-bench test-fuzz matrix server-matrix bench scale bench-counts hostile fuzz torture soak deny sbom peers peers-genuine clean
 
 all: lib
 
@@ -28,7 +29,7 @@ peers-genuine:
 demo: lib
 	@$(PYTHON) ctests/demo.py
 
-test: lint lib peers test-rust test-c test-asan test-behaviour test-server test-ctypes test-bench
+test: lint lib peers test-rust test-c test-asan torture hostile soak test-behaviour test-server test-ctypes test-bench test-fuzz
 	@echo "make test: all passed"
 
 lint:
@@ -78,6 +79,36 @@ bench-counts: lib peers-genuine
 # that every benchmark runs; what it says of the time means nothing here
 test-bench: lib peers-genuine
 	@$(PYTHON) benches/run.py --quick
+
+# HOSTILE="--genuine" for the genuine library beside ours, "--only TEXT", "--show"
+hostile: lib peers-genuine
+	@$(PYTHON) ctests/hostile/run.py $(HOSTILE)
+
+# FUZZ="--seconds 3600 TARGET…"
+fuzz:
+	@$(PYTHON) fuzz/run.py --seconds 60 $(FUZZ)
+
+test-fuzz:
+	@$(PYTHON) fuzz/run.py --seconds 3
+
+# TORTURE="--every 3"
+torture: lib
+	@$(PYTHON) ctests/torture/run.py $(TORTURE)
+
+# SOAK="--seconds 600 --connections 40"
+soak: lib
+	@$(PYTHON) ctests/soak/soak.py $(SOAK)
+
+# ADVISORIES=1 fetches the RustSec database and looks there as well
+deny:
+	@command -v cargo-deny >/dev/null || [ -x $(TARGET)/tools/bin/cargo-deny ] || $(CARGO) install -q --root $(TARGET)/tools --locked cargo-deny@0.20.2
+	@PATH="$$PATH:$(TARGET)/tools/bin" $(CARGO) deny check $(if $(ADVISORIES),advisories) licenses bans sources
+
+# target/iec61850-capi.cdx.json: what the library is built of, in CycloneDX
+sbom:
+	@command -v cargo-cyclonedx >/dev/null || [ -x $(TARGET)/tools/bin/cargo-cyclonedx ] || $(CARGO) install -q --root $(TARGET)/tools --locked cargo-cyclonedx@
+	@PATH="$$PATH:$(TARGET)/tools/bin" $(CARGO) cyclonedx -q --format json --override-filename iec61850-capi.cdx
+	@mv iec61850-capi.cdx.json $(TARGET)/
 
 clean:
 	$(CARGO) clean
