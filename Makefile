@@ -106,7 +106,7 @@ deny:
 
 # target/iec61850-capi.cdx.json: what the library is built of, in CycloneDX
 sbom:
-	@command -v cargo-cyclonedx >/dev/null || [ -x $(TARGET)/tools/bin/cargo-cyclonedx ] || $(CARGO) install -q --root $(TARGET)/tools --locked cargo-cyclonedx@
+	@command -v cargo-cyclonedx >/dev/null || [ -x $(TARGET)/tools/bin/cargo-cyclonedx ] || $(CARGO) install -q --root $(TARGET)/tools --locked cargo-cyclonedx@0.5.9
 	@PATH="$$PATH:$(TARGET)/tools/bin" $(CARGO) cyclonedx -q --format json --override-filename iec61850-capi.cdx
 	@mv iec61850-capi.cdx.json $(TARGET)/
 
