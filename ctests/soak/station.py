@@ -38,7 +38,8 @@ def main():
     config = lib.IedServerConfig_create()
     lib.IedServerConfig_setMaxMmsConnections(config, int(clients) + 20)
     lib.IedServerConfig_setFileServiceBasePath(config, files.encode())
-    lib.IedServerConfig_setReportBufferSize(config, 2_000_000)
+    # some ten seconds of entries: full, and no longer growing, when a short run is warm
+    lib.IedServerConfig_setReportBufferSize(config, 100_000)
     server = lib.IedServer_createWithConfig(made, None, config)
     counter = lib.IedModel_getModelNodeByObjectReference(made, b"SoakLD0/GGIO1.Cnt.stVal")
     port = free_port()

@@ -27,7 +27,7 @@ import peers  # noqa: E402
 
 OUT = paths.TARGET / "torture" / "points"
 #: seconds for a session; some steps may each wait for a timeout of one second
-LONGEST = 10
+LONGEST = int(os.environ.get("LONGEST", 10))
 #: ms for a step: its timeout and what a busy machine adds
 STEP_LONGEST = 2500
 RUNS = 4  # undisturbed ones, to learn how many points there are
