@@ -53,9 +53,9 @@ test-behaviour: lib peers
 test-ctypes: lib peers
 	@$(PEERS)/pytest/bin/python -m pytest -q -rA --no-header ctests/ctypes 2>&1 | $(PYTHON) ctests/ctypes/brief.py
 
-# our server beside the genuine one; then mutated requests and files for a minute
+# our server beside the genuine one; then mutated requests and files for twenty seconds
 test-server: server-matrix
-	FUZZ_SECONDS=30 $(CARGO) test --lib server::fuzz
+	FUZZ_SECONDS=10 $(CARGO) test --lib server::fuzz
 
 # SERVER_MATRIX="--show reads" for a section and the answers that differ
 server-matrix: lib peers
