@@ -3,7 +3,7 @@
     run.py [--asan] [--every K] [--jobs N] [--at FUNCTION N] [--mode error|lasting|eintr|short]
 
 The library is the one that is shipped (IEC61850_LIB), with --asan one with AddressSanitizer and LeakSanitizer (IEC61850_ASAN_LIB, else
-built). A point is the N-th call of a function. After each: the right error at the right step, in time, no leak, and the same connection
+built); IEC61850_SIM is another server, LONGEST the seconds for a session. A point is the N-th call of a function. After each: the right error at the right step, in time, no leak, and the same connection
 object works. Exits with 1 when anything is not so.
 """
 
