@@ -286,9 +286,11 @@ LIB61850_API MmsValue *MmsValue_clone(const MmsValue *self);
 /**
  * Frees a value with everything in it. An element of an array or structure only becomes empty, since its memory
  * belongs to the container; one that `MmsValue_setElement` has replaced may be deleted before or after its container.
- * Values in memory of the caller's own (`MmsValue_cloneToBuffer`) are left alone. NULL is nothing.
+ * Values in memory of the caller's own (`MmsValue_cloneToBuffer`) are left alone, and so is, until its memory is used for another
+ * one, a value that was deleted already. NULL is nothing.
  */
-LIB61850_API void MmsValue_delete(MmsValue *self);
+LIB61850_API
+void MmsValue_delete(MmsValue *self);
 
 /** Like `MmsValue_delete`, but only for values marked with `MmsValue_setDeletable`. */
 LIB61850_API void MmsValue_deleteConditional(MmsValue *value);

@@ -56,6 +56,21 @@ def error(invoke, kind, code):
     return element("a2", element("80", number(invoke)), element("a2", element("a0", element(f"{0x80 + kind:02x}", bytes([code])))))
 
 
+def reject(invoke):
+    """confirmed-requestPDU: other."""
+    return element("a4", element("80", number(invoke)), element("81", b"\x00"))
+
+
+def invoke_of(packet):
+    """The invoke id of a request in a TPKT; 0 where there is none."""
+    try:
+        (_, content), = parse(parse(parse(packet[11:])[0][1])[0][1])[1:]
+        ((_, body),) = parse(content)
+        return invoke_and_service(body)[0]
+    except (ValueError, IndexError):
+        return 0
+
+
 def status(body):
     """The answer to a status request, with which mms_worker.py looks whether a new connection lives; None for another request."""
     invoke, tag, _ = invoke_and_service(body)

@@ -1,9 +1,11 @@
 """Requests ahead of what the program asks for: the same results, and never more outstanding than agreed or allowed."""
 
+import threading
 import time
 from ctypes import CFUNCTYPE, addressof, c_bool, c_char_p, c_int, c_ubyte, c_uint, c_void_p, cast
 
 import direct
+import mms_script
 import paths
 import peers
 import pytest
@@ -37,6 +39,36 @@ class Outstanding:
         time.sleep(0.001)  # as far away as a network: who looks ahead has asked for more meanwhile
         self.answered += count >= 2 and bool(tpkt[6] & 0x80)
         return tpkt
+
+
+class OneAtATime:
+    """Relays to a server what comes while nothing is outstanding, and turns down all else as `refuse(invoke)` says."""
+
+    def __init__(self, port, refuse):
+        self.refuse, self.open, self.refused, self.lock = refuse, False, [], threading.Lock()
+        self.count = 0
+        self.proxy = scripted.Proxy(port, to_client=self.answer, to_server=self.request)
+        self.port = self.proxy.port
+
+    def request(self, count, tpkt):
+        with self.lock:
+            if count >= 2 and self.open:
+                self.count += 1
+                self.refused.append(mms_script.wrap(self.refuse(mms_script.invoke_of(tpkt))))
+                return None
+            self.open = count >= 2
+            return tpkt
+
+    def answer(self, count, tpkt):
+        time.sleep(0.001)
+        with self.lock:
+            if count < 2 or not tpkt[6] & 0x80:
+                return tpkt
+            refused, self.refused, self.open = self.refused, [], False
+            return tpkt + b"".join(refused)
+
+
+REFUSALS = {"reject": mms_script.reject, "error": lambda invoke: mms_script.error(invoke, 3, 1)}
 
 
 class Client:
@@ -155,3 +187,40 @@ def test_types_of_a_lost_connection_are_asked_for_anew(served):
         assert client.type(nodes[0], 0)[0] != 0
         client.lib.IedConnection_connect(client.con, client.at, b"127.0.0.1", served.port)
         assert [client.type(node, 0) for node in nodes] == expected
+
+
+@pytest.mark.parametrize("refusal", REFUSALS)
+def test_a_device_that_takes_one_request_at_a_time_gives_the_same_results(served, refusal):
+    alone = OneAtATime(served.port, REFUSALS[refusal])
+    with Client(served.port, False) as plain:
+        nodes = variables(plain.lib, plain.con, plain.at)
+        expected = [plain.type(node, 0) for node in nodes]
+    with Client(alone.port, True) as client:
+        assert client.file(b"big.bin") == (0, len(CONTENT), CONTENT)
+        assert 0 < alone.count < 8
+        refused = alone.count
+        assert client.file(b"big.bin") == (0, len(CONTENT), CONTENT)
+        assert alone.count == refused, "asked for ahead no more"
+    with Client(alone.port, True) as client:
+        variables(client.lib, client.con, client.at)
+        assert [client.type(node, 0) for node in nodes] == expected
+        assert refused < alone.count
+        refused = alone.count
+        assert [client.type(node, 0) for node in nodes] == expected
+        assert alone.count == refused
+
+
+def test_asynchronous_calls_have_the_whole_window_beside_types_on_their_way(served):
+    seen = Outstanding(served.port)
+    with Client(seen.port, True) as client:
+        nodes = variables(client.lib, client.con, client.at)
+        for node in nodes[:3]:
+            client.type(node, 0)
+        done = threading.Semaphore(0)
+        handler = CFUNCTYPE(None, c_uint, c_void_p, c_int, c_void_p)(lambda *_: done.release())
+        for _ in range(5):
+            client.lib.IedConnection_getVariableSpecificationAsync.argtypes = [c_void_p, c_void_p, c_char_p, c_int, c_void_p, c_void_p]
+            client.lib.IedConnection_getVariableSpecificationAsync(client.con, client.at, nodes[0], 0, cast(handler, c_void_p), None)
+            assert client.error.value == 0
+        assert all(done.acquire(timeout=5) for _ in range(5))
+        assert 1 < seen.most <= 5

@@ -168,16 +168,6 @@ def reactions(script):
     return [part.strip() for part in script.split(";")]
 
 
-def invoke_of(packet):
-    """The invoke id of a request; 0 where there is none."""
-    try:
-        (_, content), = mms.parse(mms.parse(mms.parse(packet[11:])[0][1])[0][1])[1:]
-        ((_, body),) = mms.parse(content)
-        return mms.invoke_and_service(body)[0]
-    except (ValueError, IndexError):
-        return 0
-
-
 def server(script):
     """For scripted.Listener: serves a client by a script."""
     steps = reactions(script)
@@ -197,7 +187,7 @@ def server(script):
                     continue
                 again = step if step.startswith("serve") else again
                 for action in step.split("+"):
-                    player.act(action, invoke_of(packet), packet if at == 1 else b"")
+                    player.act(action, mms.invoke_of(packet), packet if at == 1 else b"")
         except Over:
             return
         except OSError:

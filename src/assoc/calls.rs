@@ -9,22 +9,39 @@ struct Call<T> {
     invoke_id: u32,
     deadline: Option<Instant>,
     token: T,
+    /// Sent on the chance that it will be wanted.
+    ahead: bool,
+    /// The PDU, as long as requests that were sent ahead are in its way.
+    unsent: Option<Vec<u8>>,
 }
 
-/// The outstanding requests in the order they were sent. Answers come mostly in that order, so the front is a hit.
+/// The outstanding requests in the order they were made. Answers come mostly in that order, so the front is a hit.
 #[derive(Debug)]
 pub(super) struct Calls<T> {
     open: VecDeque<Call<T>>,
+    ahead: usize,
+    unsent: usize,
     last_id: u32,
 }
 
 impl<T> Calls<T> {
     pub(super) fn new() -> Self {
-        Self { open: VecDeque::new(), last_id: 0 }
+        Self { open: VecDeque::new(), ahead: 0, unsent: 0, last_id: 0 }
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.open.len()
+    /// Requests that somebody wants the answer of.
+    pub(super) fn wanted(&self) -> usize {
+        self.open.len() - self.ahead
+    }
+
+    /// Requests that the peer works on.
+    pub(super) fn sent(&self) -> usize {
+        self.open.len() - self.unsent
+    }
+
+    /// Whether requests wait to be sent.
+    pub(super) fn has_unsent(&self) -> bool {
+        self.unsent > 0
     }
 
     /// The id that [`Calls::insert`] will use next: never 0, never one that is still outstanding.
@@ -38,31 +55,73 @@ impl<T> Calls<T> {
         }
     }
 
+    /// A request that was sent.
     pub(super) fn insert(&mut self, invoke_id: u32, deadline: Option<Instant>, token: T) {
-        self.last_id = invoke_id;
-        self.open.push_back(Call { invoke_id, deadline, token });
+        self.push(Call { invoke_id, deadline, token, ahead: false, unsent: None });
+    }
+
+    /// A request that was sent, and that nobody waits for yet.
+    pub(super) fn insert_ahead(&mut self, invoke_id: u32, deadline: Instant, token: T) {
+        self.push(Call { invoke_id, deadline: Some(deadline), token, ahead: true, unsent: None });
+    }
+
+    /// A request whose `pdu` is to be sent later.
+    pub(super) fn insert_unsent(
+        &mut self,
+        invoke_id: u32,
+        deadline: Option<Instant>,
+        token: T,
+        pdu: Vec<u8>,
+    ) {
+        self.push(Call { invoke_id, deadline, token, ahead: false, unsent: Some(pdu) });
+    }
+
+    fn push(&mut self, call: Call<T>) {
+        self.last_id = call.invoke_id;
+        self.ahead += usize::from(call.ahead);
+        self.unsent += usize::from(call.unsent.is_some());
+        self.open.push_back(call);
+    }
+
+    /// The PDU of the oldest request that was not sent; from now on it counts as sent.
+    pub(super) fn take_unsent(&mut self) -> Option<Vec<u8>> {
+        if self.unsent == 0 {
+            return None;
+        }
+        self.unsent -= 1;
+        self.open.iter_mut().find_map(|call| call.unsent.take())
     }
 
     /// Moves the deadline of a request that has one.
     pub(super) fn postpone(&mut self, invoke_id: u32, to: Instant) {
-        let mut open = self.open.iter_mut();
-        if let Some(deadline) =
-            open.find(|call| call.invoke_id == invoke_id).and_then(|call| call.deadline.as_mut())
-        {
+        if let Some(deadline) = self.find(invoke_id).and_then(|call| call.deadline.as_mut()) {
             *deadline = to;
         }
     }
 
-    /// Gives a request a deadline, or another one.
-    pub(super) fn expire_at(&mut self, invoke_id: u32, deadline: Instant) {
-        if let Some(call) = self.open.iter_mut().find(|call| call.invoke_id == invoke_id) {
-            call.deadline = Some(deadline);
+    /// A request that was sent ahead is wanted now, and its owner's to cancel.
+    pub(super) fn claim(&mut self, invoke_id: u32) {
+        if let Some(call) = self.find(invoke_id) {
+            let ahead = std::mem::take(&mut call.ahead);
+            call.deadline = None;
+            self.ahead -= usize::from(ahead);
         }
+    }
+
+    fn find(&mut self, invoke_id: u32) -> Option<&mut Call<T>> {
+        self.open.iter_mut().find(|call| call.invoke_id == invoke_id)
     }
 
     pub(super) fn remove(&mut self, invoke_id: u32) -> Option<T> {
         let at = self.open.iter().position(|call| call.invoke_id == invoke_id)?;
-        self.open.remove(at).map(|call| call.token)
+        self.remove_at(at).map(|(_, token)| token)
+    }
+
+    fn remove_at(&mut self, at: usize) -> Option<(u32, T)> {
+        let call = self.open.remove(at)?;
+        self.ahead -= usize::from(call.ahead);
+        self.unsent -= usize::from(call.unsent.is_some());
+        Some((call.invoke_id, call.token))
     }
 
     /// The earliest deadline of those that have one.
@@ -73,12 +132,12 @@ impl<T> Calls<T> {
     /// One request whose deadline is not after `now`.
     pub(super) fn expired(&mut self, now: Instant) -> Option<(u32, T)> {
         let at = self.open.iter().position(|call| call.deadline.is_some_and(|deadline| deadline <= now))?;
-        self.open.remove(at).map(|call| (call.invoke_id, call.token))
+        self.remove_at(at)
     }
 
     /// The oldest request.
     pub(super) fn pop(&mut self) -> Option<(u32, T)> {
-        self.open.pop_front().map(|call| (call.invoke_id, call.token))
+        self.remove_at(0)
     }
 
     pub(super) fn tokens(&self) -> impl Iterator<Item = &T> {

@@ -162,25 +162,24 @@ impl<T> Engine<T> {
         self.calls.tokens()
     }
 
-    /// How many calls wait for an answer.
-    pub fn outstanding(&self) -> usize {
-        self.calls.len()
-    }
-
     /// Requests of the peer that have been given out as events and not been answered. An invoke id that the peer uses
     /// twice counts, and is answered, twice.
     pub fn open_requests(&self) -> usize {
         self.open_requests
     }
 
-    /// Whether [`Engine::call`] would take this request now.
+    /// Whether [`Engine::call`] would take this request now. What was sent ahead is in nobody's way.
     pub fn admits(&self, service: &[u8]) -> Result<(), Error> {
+        self.takes(service, self.calls.wanted())
+    }
+
+    fn takes(&self, service: &[u8], outstanding: usize) -> Result<(), Error> {
         match &self.phase {
             Phase::Up => {}
             Phase::Closed(failure) => return Err(Error::ConnectionLost(failure.clone())),
             _ => return Err(Error::NotConnected),
         }
-        if self.calls.len() >= self.negotiated.max_calling as usize {
+        if outstanding >= self.window() {
             return Err(Error::OutstandingCallLimit);
         }
         if envelope::confirmed_len(self.calls.next_id(), service.len()) > self.negotiated.max_pdu as usize {
@@ -189,25 +188,63 @@ impl<T> Engine<T> {
         Ok(())
     }
 
-    /// Sends a request (a ConfirmedServiceRequest element). A call without deadline is the owner's to cancel.
+    /// Requests that the peer takes at a time.
+    fn window(&self) -> usize {
+        self.negotiated.max_calling.into()
+    }
+
+    /// Sends a request (a ConfirmedServiceRequest element), as soon as requests that were sent ahead leave room for it. A call
+    /// without deadline is the owner's to cancel.
     pub fn call(&mut self, service: &[u8], deadline: Option<Instant>, token: T) -> Result<u32, Error> {
         self.admits(service)?;
-        let invoke_id = self.calls.next_id();
-        let mut pdu = Vec::with_capacity(service.len() + 16);
-        envelope::confirmed_request(invoke_id, service, &mut pdu);
-        self.send_data(&pdu).map_err(Error::ConnectionLost)?;
-        self.calls.insert(invoke_id, deadline, token);
+        let (invoke_id, pdu) = self.request(service);
+        if self.calls.sent() >= self.window() || self.calls.has_unsent() {
+            self.calls.insert_unsent(invoke_id, deadline, token, pdu);
+        } else {
+            self.send_data(&pdu).map_err(Error::ConnectionLost)?;
+            self.calls.insert(invoke_id, deadline, token);
+        }
         Ok(invoke_id)
     }
 
-    /// Forgets an outstanding call; a late answer will count as unmatched.
-    pub fn cancel(&mut self, invoke_id: u32) -> Option<T> {
-        self.calls.remove(invoke_id)
+    /// Sends a request on the chance that it will be wanted; until [`Engine::claim`] it is in nobody's way. Refused when the
+    /// window has no room, and when it would have none left for others.
+    pub fn call_ahead(&mut self, service: &[u8], deadline: Instant, token: T) -> Result<u32, Error> {
+        self.takes(service, self.calls.sent() + 1)?;
+        let (invoke_id, pdu) = self.request(service);
+        self.send_data(&pdu).map_err(Error::ConnectionLost)?;
+        self.calls.insert_ahead(invoke_id, deadline, token);
+        Ok(invoke_id)
     }
 
-    /// An outstanding call is not waited for any more. It counts until its answer or `deadline` comes: the peer works on it.
-    pub fn abandon(&mut self, invoke_id: u32, deadline: Instant) {
-        self.calls.expire_at(invoke_id, deadline);
+    /// A request that was sent ahead is wanted now: it has no deadline any more, and is the owner's to cancel.
+    pub fn claim(&mut self, invoke_id: u32) {
+        self.calls.claim(invoke_id);
+    }
+
+    fn request(&self, service: &[u8]) -> (u32, Vec<u8>) {
+        let invoke_id = self.calls.next_id();
+        let mut pdu = Vec::with_capacity(service.len() + 16);
+        envelope::confirmed_request(invoke_id, service, &mut pdu);
+        (invoke_id, pdu)
+    }
+
+    /// The peer has room again: sends what has waited for it.
+    fn send_unsent(&mut self) {
+        while self.calls.has_unsent() && self.is_up() && self.calls.sent() < self.window() {
+            if let Some(pdu) = self.calls.take_unsent()
+                && let Err(failure) = self.send_data(&pdu)
+            {
+                self.close(failure);
+            }
+        }
+    }
+
+    /// Forgets an outstanding call; a late answer will count as unmatched. Another one may be to be sent now.
+    pub fn cancel(&mut self, invoke_id: u32) -> Option<T> {
+        let token = self.calls.remove(invoke_id);
+        self.send_unsent();
+        token
     }
 
     /// Server: answers a request with a ConfirmedServiceResponse element.
@@ -330,6 +367,7 @@ impl<T> Engine<T> {
         while let Some((invoke_id, token)) = self.calls.expired(now) {
             self.queued.push_back(Event::Reply { invoke_id, token, result: Err(Error::Timeout) });
         }
+        self.send_unsent();
         if self.deadline.is_none_or(|deadline| deadline > now) {
             return;
         }
@@ -556,7 +594,10 @@ impl<T> Engine<T> {
 
     fn finish<'a>(&mut self, invoke_id: u32, result: Result<Body<'a>, Error>) -> Option<Event<'a, T>> {
         match self.calls.remove(invoke_id) {
-            Some(token) => Some(Event::Reply { invoke_id, token, result }),
+            Some(token) => {
+                self.send_unsent();
+                Some(Event::Reply { invoke_id, token, result })
+            }
             None => {
                 self.statistics.unmatched += 1;
                 tracing::warn!(invoke_id, "answer to no outstanding request");

@@ -120,6 +120,86 @@ fn calls_are_answered_in_any_order_and_byte_by_byte() {
     assert_eq!(pair.run().0, expected);
 }
 
+/// The invoke ids of the requests among what was said.
+fn asked(said: &[Said]) -> Vec<u32> {
+    said.iter().filter_map(|said| if let Said::Request(id, _) = said { Some(*id) } else { None }).collect()
+}
+
+/// An association whose client may have `window` requests outstanding.
+fn narrow(window: i16) -> Pair {
+    let mut client = Config::default();
+    client.mms.max_outstanding_calling = window;
+    let pair = Pair::up(client, Config::default());
+    assert_eq!(i32::from(pair.client.negotiated().max_calling), i32::from(window));
+    pair
+}
+
+#[test]
+fn requests_sent_ahead_are_in_nobodys_way() {
+    let mut pair = narrow(3);
+    let later = pair.now + Duration::from_secs(5);
+    for token in [1, 2] {
+        pair.client.call_ahead(&status::request(false), later, token).unwrap();
+    }
+    // one place is left to others
+    assert_eq!(pair.client.call_ahead(&status::request(false), later, 3), Err(Error::OutstandingCallLimit));
+    for token in [10, 11, 12] {
+        pair.client.call(&status::request(false), None, token).unwrap();
+    }
+    assert_eq!(pair.client.call(&status::request(false), None, 13), Err(Error::OutstandingCallLimit));
+    // but never does the peer have more than it agreed to
+    let mut open = asked(&pair.run().1);
+    assert_eq!(open.len(), 3);
+    let mut answered = Vec::new();
+    while !open.is_empty() {
+        pair.server.respond(open.remove(0), &[0x80, 0]).unwrap();
+        let (client, server) = pair.run();
+        open.extend(asked(&server));
+        assert!(open.len() <= 3);
+        answered.extend(
+            client
+                .iter()
+                .filter_map(|said| if let Said::Reply(token, Ok(_)) = said { Some(*token) } else { None }),
+        );
+    }
+    assert_eq!(answered, [1, 2, 10, 11, 12]);
+}
+
+#[test]
+fn requests_sent_ahead_count_when_they_are_wanted_and_expire_when_they_are_not() {
+    let mut pair = narrow(2);
+    let later = pair.now + Duration::from_secs(5);
+    let claimed = pair.client.call_ahead(&status::request(false), later, 1).unwrap();
+    pair.client.claim(claimed);
+    assert_eq!(pair.client.timeout(), None, "its owner's to cancel");
+    pair.client.call(&status::request(false), None, 2).unwrap();
+    assert_eq!(pair.client.call(&status::request(false), None, 3), Err(Error::OutstandingCallLimit));
+    let mut pair = narrow(2);
+    pair.client.call_ahead(&status::request(false), later, 1).unwrap();
+    pair.client.call(&status::request(false), None, 2).unwrap();
+    let cancelled = pair.client.call(&status::request(false), None, 3).unwrap();
+    assert_eq!(asked(&pair.run().1).len(), 2);
+    assert_eq!(pair.client.cancel(cancelled), Some(3));
+    pair.client.call(&status::request(false), None, 4).unwrap();
+    pair.pass(Duration::from_secs(6));
+    let (client, server) = pair.run();
+    assert_eq!(client, [Said::Reply(1, Err(Error::Timeout))]);
+    assert_eq!(asked(&server).len(), 1, "the fourth; the third was cancelled before it was sent");
+}
+
+#[test]
+fn requests_that_were_not_sent_end_with_the_association() {
+    let mut pair = narrow(2);
+    pair.client.call_ahead(&status::request(false), pair.now + Duration::from_secs(5), 1).unwrap();
+    for token in [2, 3] {
+        pair.client.call(&status::request(false), None, token).unwrap();
+    }
+    pair.client.transport_closed(Failure::new(Layer::Tcp, 0, "gone"));
+    let ended = pair.run().0;
+    assert_eq!(ended.len(), 4, "{ended:?}");
+    assert!(matches!(ended[2], Said::Reply(3, Err(Error::ConnectionLost(_)))));
+}
+
 #[test]
 fn large_pdus_cross_small_tpdus_both_ways() {
     let mut client = Config::default();

@@ -70,6 +70,14 @@ impl Client {
         &self.connection
     }
 
+    /// See [`Connection::set_looks_ahead`].
+    pub fn set_looks_ahead(&self, allowed: bool) {
+        self.connection.set_looks_ahead(allowed);
+        if !allowed {
+            self.types.forget();
+        }
+    }
+
     /// Changes the handlers.
     pub fn set_handlers(&self, change: impl FnOnce(&mut Handlers)) {
         change(&mut self.handlers.lock());
@@ -150,6 +158,9 @@ impl Client {
 
 impl Upper for Client {
     fn entered(&self, state: ConnectionState) {
+        if state == ConnectionState::Closed {
+            self.types.forget();
+        }
         self.notify(move |handlers| {
             if let Some(handler) = handlers.state {
                 handler(state);

@@ -31,7 +31,7 @@ impl Client {
     pub fn specification(&self, reference: &Reference) -> Result<TypeSpec> {
         let call = calls::variable_type(reference.name());
         match self.type_ahead(reference.name()) {
-            Some(asked) => asked.answer(call.read),
+            Some(asked) => asked.answer_or_alone(&call.request, || self.types.forget(), call.read),
             None => self.connection().run(&call),
         }
     }

@@ -15,7 +15,7 @@ use crate::ffi::support::{BoolArg, guard};
 pub extern "C" fn IedConnection_setLookAhead(self_: IedConnection, allowed: BoolArg) {
     guard(|| {
         if let Some(client) = client_of(self_) {
-            client.connection().set_looks_ahead(allowed.get());
+            client.set_looks_ahead(allowed.get());
         }
     });
 }

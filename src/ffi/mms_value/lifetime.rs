@@ -58,7 +58,8 @@ fn tombstone(value: &mut Value) {
 
 /// Frees a value with everything in it. An element of an array or structure only becomes empty, since its memory
 /// belongs to the container; one that `MmsValue_setElement` has replaced may be deleted before or after its container.
-/// Values in memory of the caller's own (`MmsValue_cloneToBuffer`) are left alone. NULL is nothing.
+/// Values in memory of the caller's own (`MmsValue_cloneToBuffer`) are left alone, and so is, until its memory is used for another
+/// one, a value that was deleted already. NULL is nothing.
 #[unsafe(no_mangle)]
 pub extern "C" fn MmsValue_delete(self_: *mut MmsValue) {
     let own: CBool = get_mut(self_, |value| {

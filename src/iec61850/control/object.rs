@@ -14,6 +14,7 @@ use crate::iec61850::client::Client;
 use crate::iec61850::reference::Reference;
 use crate::mms::type_spec::TypeSpec;
 use crate::mms::value::Value;
+use crate::mmsclient::calls;
 use crate::model::fc::FunctionalConstraint;
 
 /// Longest orIdent of the standard; a device is known that longer ones make restart.
@@ -82,7 +83,8 @@ impl ControlObject {
         let model = model_reference(reference)?;
         let model =
             client.read_as(&model, |value| value.as_i64().and_then(|model| i32::try_from(model).ok()))?;
-        let types = client.specification(&Reference::whole(reference, constraint("CO"))?)?;
+        let whole = Reference::whole(reference, constraint("CO"))?;
+        let types = client.connection().run(&calls::variable_type(whole.name()))?;
         Self::with_types(client, reference, model, &types)
     }
 

@@ -36,18 +36,16 @@ impl Client {
     /// Reads a file; `sink` gets its parts in order and ends the download by false. It runs on the calling thread and
     /// may call any function.
     pub fn get_file(&self, name: &[u8], mut sink: impl FnMut(&mut [u8]) -> bool) -> Download {
-        let opened = match self.call(&file::open_request(name, 0), file::parse_open_response) {
-            Ok(opened) => opened,
+        let mut reading = match Reading::open(self, name) {
+            Ok(reading) => reading,
             Err(error) => return Download { received: 0, outcome: Err(error) },
         };
-        let mut reading = Reading::new(self, opened);
         let mut received = 0u32;
         loop {
             match reading.next() {
                 Err(error) => {
-                    drop(reading);
                     // Whoever did not answer in time is not asked to close either and waited for.
-                    self.close_file(opened.frsm_id);
+                    self.close_file(reading.frsm_id());
                     return Download { received: 0, outcome: Err(error) };
                 }
                 Ok((part, more)) => {
@@ -58,8 +56,9 @@ impl Client {
                 }
             }
         }
+        let close = file::close_request(reading.frsm_id());
         reading.finish();
-        let outcome = self.call(&file::close_request(opened.frsm_id), file::parse_close_response);
+        let outcome = self.call(&close, file::parse_close_response);
         Download { received, outcome }
     }
 

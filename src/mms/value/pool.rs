@@ -3,10 +3,13 @@
 
 use std::cell::RefCell;
 
-use super::{Data, Value};
+use super::{Data, Place, Value};
 
 /// Values whose memory a thread keeps: 48 kB.
 const KEPT: usize = 1024;
+
+/// Not in a debug build: valgrind and AddressSanitizer are to see who uses a value after its end.
+const KEEPS: bool = cfg!(test) || !cfg!(debug_assertions);
 
 thread_local! {
     #[expect(clippy::vec_box, reason = "the boxes are what is kept")]
@@ -31,9 +34,11 @@ pub(crate) fn boxed(value: Value) -> Box<Value> {
 pub(crate) fn recycle(mut value: Box<Value>) {
     // Before the pool is borrowed: what is in there may be recycled as well.
     value.data = Data::Boolean(false);
+    // Deleted once more, which is a mistake, it must not be kept twice and then given to two.
+    value.place = Place::Deleted;
     let _ = FREE.try_with(|free| {
         let mut free = free.borrow_mut();
-        if free.len() < KEPT {
+        if KEEPS && free.len() < KEPT {
             free.push(value);
         }
     });
@@ -54,6 +59,13 @@ mod tests {
         let values: Vec<_> = (0..2 * KEPT).map(|_| boxed(Value::boolean(true))).collect();
         values.into_iter().for_each(recycle);
         assert_eq!(FREE.with_borrow(Vec::len), KEPT);
+    }
+
+    #[test]
+    fn what_is_kept_is_known_as_deleted() {
+        recycle(boxed(Value::integer(7, 32)));
+        FREE.with_borrow(|free| assert_eq!(free.last().unwrap().place, Place::Deleted));
+        assert_eq!(boxed(Value::integer(8, 32)).place, Place::Own);
     }
 
     #[test]

@@ -1,19 +1,21 @@
-//! Requests that one thread has outstanding at the same time.
+//! Requests that are sent before their answers are wanted.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use super::Session;
 use super::waiter::Waiter;
+use super::{Session, Token};
 use crate::error::{Error, Result};
 
-/// A request that was sent and whose answer is waited for later. When it is dropped, nobody waits.
+/// A request that was sent and whose answer may be wanted later. Nobody is held up by it meanwhile; after its timeout it is
+/// forgotten.
 pub struct Asked {
     session: Arc<Session>,
     waiter: Arc<Waiter>,
     invoke_id: u32,
     timeout: Duration,
-    open: bool,
+    until: Instant,
 }
 
 impl std::fmt::Debug for Asked {
@@ -23,28 +25,44 @@ impl std::fmt::Debug for Asked {
 }
 
 impl Session {
-    /// Sends a request whose answer is waited for later, for `timeout` then. [`Error::OutstandingCallLimit`] when the negotiated window has no
-    /// room, and when it would have none left for others: who looks ahead does not hold them up.
+    /// Sends a request whose answer may be wanted later, for `timeout` then. [`Error::OutstandingCallLimit`] when the negotiated
+    /// window has no room, when it would have none left for others, and after [`Session::ask_nothing_ahead`].
     pub fn ask(self: &Arc<Self>, service: &[u8], timeout: Duration) -> Result<Asked> {
-        let waiter = Arc::new(Waiter::absent());
-        let mut state = self.state.lock();
-        let engine = state.engine()?;
-        if engine.outstanding() + 1 >= usize::from(engine.negotiated().max_calling) {
+        if self.one_by_one.load(Ordering::Relaxed) {
             return Err(Error::OutstandingCallLimit);
         }
-        let invoke_id = self.enter(state, service, &waiter, Instant::now())?;
+        let waiter = Arc::new(Waiter::absent());
+        let now = Instant::now();
+        let until = now + timeout;
+        let mut state = self.state.lock();
+        let token = Token::Waiter(Arc::clone(&waiter));
+        let invoke_id = state.engine()?.call_ahead(service, until, token)?;
+        self.note_call(&mut state, now);
+        self.note_deadline(&state, until);
+        drop(state);
         self.flush();
-        Ok(Asked { session: Arc::clone(self), waiter, invoke_id, timeout, open: true })
+        Ok(Asked { session: Arc::clone(self), waiter, invoke_id, timeout, until })
+    }
+
+    /// The peer cannot have several requests: [`Session::ask`] sends nothing any more.
+    pub fn ask_nothing_ahead(&self) {
+        tracing::info!("the peer takes one request at a time");
+        self.one_by_one.store(true, Ordering::Relaxed);
     }
 }
 
 impl Asked {
     /// Waits for the answer, which `read` gets as ConfirmedServiceResponse element; for the timeout from now on.
-    pub fn answer<R>(mut self, read: impl FnOnce(&[u8]) -> Result<R>) -> Result<R> {
-        self.open = false;
+    pub fn answer<R>(self, read: impl FnOnce(&[u8]) -> Result<R>) -> Result<R> {
+        self.answer_until(Instant::now() + self.timeout, read)
+    }
+
+    fn answer_until<R>(&self, deadline: Instant, read: impl FnOnce(&[u8]) -> Result<R>) -> Result<R> {
+        if let Some(engine) = &mut self.session.state.lock().engine {
+            engine.claim(self.invoke_id);
+        }
         self.waiter.attend();
-        let until = (Instant::now() + self.timeout, self.timeout);
-        self.session.collect((&self.waiter, self.invoke_id), until, read, || false)
+        self.session.collect((&self.waiter, self.invoke_id), (deadline, self.timeout), read, || false)
     }
 
     /// [`Asked::answer`] with the ConfirmedServiceResponse element to keep.
@@ -55,24 +73,43 @@ impl Asked {
         }
     }
 
+    /// [`Asked::answer`] to `service`. That the peer turns it down counts only if it does so alone as well, when `others` that
+    /// were sent meanwhile have been answered: a device that takes one request at a time rejects what comes too early. It is
+    /// asked for nothing ahead any more.
+    pub fn answer_or_alone<R>(
+        self,
+        service: &[u8],
+        others: impl FnOnce() -> Vec<Asked>,
+        read: impl Fn(&[u8]) -> Result<R>,
+    ) -> Result<R> {
+        let deadline = Instant::now() + self.timeout;
+        match self.answer_until(deadline, &read) {
+            Err(Error::Reject(_) | Error::Service(_)) => {}
+            outcome => return outcome,
+        }
+        for other in others() {
+            // What it says is worth nothing: its order among the answers is not known any more.
+            if let Err(error @ (Error::Timeout | Error::ConnectionLost(_))) =
+                other.answer_until(deadline, |_| Ok(()))
+            {
+                return Err(error);
+            }
+        }
+        let rest = deadline.saturating_duration_since(Instant::now());
+        let alone = self.session.call(service, rest, read);
+        if alone.is_ok() {
+            self.session.ask_nothing_ahead();
+        }
+        alone
+    }
+
+    /// Whether the answer, if there is one, is as old as a timeout.
+    pub fn is_stale(&self) -> bool {
+        Instant::now() >= self.until
+    }
+
     /// The session that it was sent on.
     pub fn session(&self) -> &Arc<Session> {
         &self.session
-    }
-}
-
-impl Drop for Asked {
-    fn drop(&mut self) {
-        if !self.open {
-            return;
-        }
-        let deadline = Instant::now() + self.timeout;
-        let mut state = self.session.state.lock();
-        if let Some(engine) = &mut state.engine {
-            engine.abandon(self.invoke_id, deadline);
-        }
-        if state.planned.is_none_or(|planned| deadline < planned) {
-            self.session.wake.notify_one();
-        }
     }
 }

@@ -115,6 +115,8 @@ struct Look {
 /// Waits, with the socket out of the reactor, until no synchronous call was made for a while.
 async fn rest(session: &Arc<Session>) {
     let mut seen = None;
+    let mut slept = true;
+    let mut until_slept = Instant::now();
     session.flush_queued();
     loop {
         let calls = {
@@ -124,13 +126,16 @@ async fn rest(session: &Arc<Session>) {
             }
             state.calls
         };
-        if seen == Some(calls) {
-            return;
+        // Who is woken for something else has not waited long enough to know.
+        if std::mem::take(&mut slept) {
+            if seen.replace(calls) == Some(calls) {
+                return;
+            }
+            until_slept = Instant::now() + REARM_AFTER;
         }
-        seen = Some(calls);
         let (deadline, _) = plan(session, &mut Look::default());
         tokio::select! {
-            () = tokio::time::sleep(REARM_AFTER) => {}
+            () = sleep_until(until_slept.into()) => slept = true,
             () = session.wake.notified() => {
                 session.flush_queued();
             }

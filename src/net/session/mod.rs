@@ -119,6 +119,8 @@ pub struct Session {
     /// No event is being handled.
     quiet: Condvar,
     reader: Mutex<Reader>,
+    /// The peer takes one request at a time.
+    one_by_one: AtomicBool,
     /// The socket is registered with the reactor.
     armed: AtomicBool,
     /// The reactor saw something while another thread had the reader role.
@@ -177,6 +179,7 @@ impl Session {
             room: Condvar::new(),
             quiet: Condvar::new(),
             reader: Mutex::new(Reader::default()),
+            one_by_one: AtomicBool::new(false),
             armed: AtomicBool::new(false),
             missed: AtomicBool::new(false),
             held: AtomicBool::new(false),
@@ -269,9 +272,15 @@ impl Session {
     }
 
     /// Forgets a request. Returns whether it had no answer.
-    fn cancel(&self, invoke_id: u32) -> bool {
-        let token = self.state.lock().engine.as_mut().and_then(|engine| engine.cancel(invoke_id));
+    fn cancel(self: &Arc<Self>, invoke_id: u32) -> bool {
+        let (token, to_send) = match &mut self.state.lock().engine {
+            Some(engine) => (engine.cancel(invoke_id), !engine.transmit().is_empty()),
+            None => (None, false),
+        };
         self.room.notify_one();
+        if to_send {
+            self.flush();
+        }
         token.is_some()
     }
 
@@ -282,20 +291,9 @@ impl Session {
         waiter: &Arc<Waiter>,
         now: Instant,
     ) -> Result<u32> {
-        let state = self.room_for(service, deadline)?;
-        self.enter(state, service, waiter, now)
-    }
-
-    fn enter(
-        &self,
-        mut state: MutexGuard<'_, State>,
-        service: &[u8],
-        waiter: &Arc<Waiter>,
-        now: Instant,
-    ) -> Result<u32> {
+        let mut state = self.room_for(service, deadline)?;
         let invoke_id = state.engine()?.call(service, None, Token::Waiter(Arc::clone(waiter)))?;
-        state.calls = state.calls.wrapping_add(1);
-        self.note_burst(&mut state, now);
+        self.note_call(&mut state, now);
         Ok(invoke_id)
     }
 
@@ -333,12 +331,11 @@ impl Session {
 
     /// The answer that a thread waits for comes in parts: each would wake the IO thread as calls in a burst do.
     fn note_part(&self) {
-        let mut state = self.state.lock();
-        state.calls = state.calls.wrapping_add(1);
-        self.note_burst(&mut state, Instant::now());
+        self.note_call(&mut self.state.lock(), Instant::now());
     }
 
-    fn note_burst(&self, state: &mut State, now: Instant) {
+    fn note_call(&self, state: &mut State, now: Instant) {
+        state.calls = state.calls.wrapping_add(1);
         if now.saturating_duration_since(state.burst_since) > BURST_WINDOW {
             state.burst_since = now;
             state.burst_calls = 0;
@@ -384,12 +381,17 @@ impl Session {
         let deadline = Instant::now() + timeout;
         let token = Token::Done(Completion(Some(done)));
         let invoke_id = state.engine()?.call(service, Some(deadline), token)?;
-        if state.planned.is_none_or(|planned| deadline < planned) {
-            self.wake.notify_one();
-        }
+        self.note_deadline(&state, deadline);
         drop(state);
         self.flush_in_turn();
         Ok(invoke_id)
+    }
+
+    /// The driver is to look at the deadlines if this one is the earliest.
+    fn note_deadline(&self, state: &State, deadline: Instant) {
+        if state.planned.is_none_or(|planned| deadline < planned) {
+            self.wake.notify_one();
+        }
     }
 
     /// Gives a call of [`Session::start`] another `timeout` from now on.

@@ -280,13 +280,12 @@ impl Session {
                 return Available::More;
             }
             let batch = dispatch.as_ref().map(Dispatch::batch);
-            let room = reader.space().len();
+            // A part of the room filled: the socket is empty, and what comes now raises an edge of its own.
+            let room = if self.tls().is_some() { 0 } else { reader.space().len() };
             match self.receive(tcp, reader, None) {
                 Ok(count) => {
                     seen = Available::Some;
-                    // A part of the room filled: the socket is empty, and what comes now raises an edge of its own.
-                    let all = count < room && self.tls().is_none();
-                    if !self.received(reader, count, None) || all {
+                    if !self.received(reader, count, None) || count < room {
                         return seen;
                     }
                     octets += count;

@@ -426,6 +426,32 @@ fn what_follows_an_earlier_request_waits_for_room_and_a_refused_caller_passes_ro
 }
 
 #[test]
+fn requests_sent_ahead_that_get_no_answer_are_forgotten_after_their_timeout() {
+    let (session, _) = connected(usize::MAX);
+    let ahead = || -> Vec<_> {
+        std::iter::from_fn(|| session.ask(&request(SILENT, 0), Duration::from_millis(100)).ok()).collect()
+    };
+    let first = ahead();
+    assert_eq!(first.len(), usize::from(session.negotiated().unwrap().max_calling) - 1);
+    assert_eq!(call(&session, ECHO, 1), Ok(request(ECHO, 1)), "they are in nobody's way");
+    let start = Instant::now();
+    let error = first.into_iter().next().unwrap().answer(|_| Ok(()));
+    assert_eq!(error, Err(Error::Timeout));
+    assert!(start.elapsed() < Duration::from_secs(5));
+    eventually("room again", || !ahead().is_empty());
+}
+
+#[test]
+fn an_answer_that_came_long_before_it_is_wanted_is_stale() {
+    let (session, _) = connected(usize::MAX);
+    let asked = session.ask(&request(ECHO, 0), Duration::from_millis(100)).unwrap();
+    eventually("stale", || asked.is_stale());
+    let asked = session.ask(&request(ECHO, 7), Duration::from_secs(10)).unwrap();
+    assert!(!asked.is_stale());
+    assert_eq!(asked.take(), Ok(request(ECHO, 7)));
+}
+
+#[test]
 fn a_peer_that_reads_nothing_blocks_no_sender() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();

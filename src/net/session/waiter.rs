@@ -1,6 +1,6 @@
 //! A thread that waits for one answer which another thread may read.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering, fence};
 use std::time::Instant;
 
 use parking_lot::{Condvar, Mutex};
@@ -46,6 +46,8 @@ impl Waiter {
     /// From now on the answer is waited for.
     pub(super) fn attend(&self) {
         self.absent.store(false, Ordering::SeqCst);
+        // Before this thread looks whether the reader role is free; its counterpart is in `invite`.
+        fence(Ordering::SeqCst);
     }
 
     pub(super) fn complete(&self, result: Result<Vec<u8>>) {
@@ -55,6 +57,8 @@ impl Waiter {
 
     /// Returns whether there is a thread to follow the invitation.
     pub(super) fn invite(&self) -> bool {
+        // After the reader role was given up: either it is seen free, or this thread is seen to attend.
+        fence(Ordering::SeqCst);
         if self.absent.load(Ordering::SeqCst) {
             return false;
         }
