@@ -349,12 +349,12 @@ impl<T> Engine<T> {
     }
 
     /// Ends the association at once, telling the peer.
-    pub fn abort(&mut self) {
+    pub fn abort(&mut self, reason: &Failure) {
         if matches!(self.phase, Phase::Closed(_)) {
             return;
         }
         self.stack.abort(&mut self.out);
-        self.close(Failure::new(Layer::Local, 0, "aborted by this side"));
+        self.close(reason.clone());
     }
 
     /// The transport connection is gone, or the owner ends it.

@@ -285,7 +285,7 @@ fn a_conclude_of_the_peer_is_answered_and_fails_the_calls() {
 #[test]
 fn an_abort_reaches_the_peer_with_its_layer() {
     let mut pair = Pair::up(Config::default(), Config::default());
-    pair.server.abort();
+    pair.server.abort(&Failure::new(Layer::Local, 0, "aborted by this side"));
     assert_eq!(pair.run(), (vec![Said::Closed(Layer::Acse)], vec![Said::Closed(Layer::Local)]));
 }
 

@@ -43,7 +43,18 @@ impl Connection {
         session.connect_async(target)
     }
 
+    /// The state follows an association that is over, of which the thread that has noticed may not have told yet.
+    pub(super) fn catch_up(&self) {
+        let session = self.link.lock().session.clone();
+        if let Some(session) = session
+            && let Some(failure) = session.over()
+        {
+            self.closed(&session, &failure);
+        }
+    }
+
     fn begin(&self, host: &str, port: u16) -> Result<(Arc<Session>, Target)> {
+        self.catch_up();
         let settings = self.settings.lock().clone();
         let local = match settings.local {
             Some(None) => return Err(Error::InvalidArgument("local address")),
@@ -112,6 +123,7 @@ impl Connection {
         let session = self.associated()?;
         self.closing(&session);
         session.abort();
+        self.catch_up();
         Ok(())
     }
 
@@ -120,6 +132,7 @@ impl Connection {
         let Some(session) = self.link.lock().session.clone() else { return };
         self.closing(&session);
         session.end(Failure::new(Layer::Local, 0, "closed by this side"));
+        self.catch_up();
     }
 
     fn associated(&self) -> Result<Arc<Session>> {

@@ -210,6 +210,7 @@ impl Connection {
 
     /// Why the last association ended or could not be made; None while one is being opened or is up.
     pub fn failure(&self) -> Option<Failure> {
+        self.catch_up();
         self.link.lock().failure.clone()
     }
 

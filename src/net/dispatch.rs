@@ -194,6 +194,7 @@ impl Dispatch {
             return true;
         }
         let deadline = Instant::now() + patience;
+        pool::retry();
         let mut state = self.state.lock();
         while state.running || !state.jobs.is_empty() {
             if self.idle.wait_until(&mut state, deadline).timed_out() {

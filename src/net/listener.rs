@@ -113,11 +113,11 @@ impl Listener {
         if state.task.is_some() {
             return Err(Error::AlreadyConnected);
         }
-        let _context = runtime::handle().enter();
-        let watched =
-            watch_socket(socket, Interest::READABLE).map_err(|error| local_error(self.local, &error))?;
-        state.watched = Some(watched);
-        let task = runtime::handle().spawn(accept_all(Arc::clone(&self.shared), acceptor));
+        let refused = |error| local_error(self.local, &error);
+        let runtime = runtime::handle().map_err(refused)?;
+        let _context = runtime.enter();
+        state.watched = Some(watch_socket(socket, Interest::READABLE).map_err(refused)?);
+        let task = runtime.spawn(accept_all(Arc::clone(&self.shared), acceptor));
         state.task = Some(task.abort_handle());
         Ok(())
     }

@@ -4,6 +4,7 @@
 //! callback (measured with asynchronous reads).
 
 use std::collections::VecDeque;
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -32,14 +33,35 @@ struct Pool {
 struct State {
     jobs: VecDeque<Job>,
     threads: usize,
-    /// Threads that wait for work.
+    /// Threads that wait for work, or are about to look for it.
     idle: usize,
 }
 
-/// Runs `job` on a thread of its own for as long as it takes.
-pub(super) fn run(job: impl FnOnce() + Send + 'static) {
+fn pool() -> &'static Pool {
     static POOL: OnceLock<Pool> = OnceLock::new();
-    POOL.get_or_init(Pool::default).push(Box::new(job));
+    POOL.get_or_init(Pool::default)
+}
+
+/// Runs `job` on a thread of its own for as long as it takes; later, when the system has no thread now.
+pub(super) fn run(job: impl FnOnce() + Send + 'static) {
+    pool().push(Box::new(job));
+}
+
+/// [`run`] unless there is no thread and none to be had.
+pub(super) fn try_run(job: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    let pool = pool();
+    if let Err(error) = pool.start_if_wanted(1)
+        && pool.state.lock().threads == 0
+    {
+        return Err(error);
+    }
+    pool.push(Box::new(job));
+    Ok(())
+}
+
+/// Jobs may wait for a thread that the system has refused: asks it again.
+pub(super) fn retry() {
+    pool().start_or_wait();
 }
 
 impl Pool {
@@ -52,35 +74,45 @@ impl Pool {
         if idle {
             self.work.notify_one();
         } else {
-            self.start_if_wanted();
+            self.start_or_wait();
         }
     }
 
-    fn start(&'static self) {
-        let thread = std::thread::Builder::new().name("iec61850".into());
-        if let Err(error) = thread.spawn(|| self.work()) {
-            tracing::error!(%error, "no thread for callbacks: they wait");
-            self.state.lock().threads -= 1;
-            runtime::handle().spawn(async {
-                tokio::time::sleep(AGAIN).await;
-                self.start_if_wanted();
-            });
+    /// Starts a thread if there is work for it; if the system refuses it now, later.
+    fn start_or_wait(&'static self) {
+        let Err(error) = self.start_if_wanted(0) else { return };
+        tracing::error!(%error, "no thread for callbacks: they wait");
+        match runtime::handle() {
+            Ok(runtime) => {
+                runtime.spawn(async {
+                    tokio::time::sleep(AGAIN).await;
+                    self.start_or_wait();
+                });
+            }
+            Err(error) => tracing::error!(%error, "they wait for the next callback"),
         }
     }
 
-    /// Starts the thread that was refused, unless those that are there have done its work by now.
-    fn start_if_wanted(&'static self) {
-        let mut state = self.state.lock();
-        if state.jobs.len() > state.idle && state.threads < THREADS {
+    /// Starts a thread unless those that are there are enough for what waits and `more` jobs.
+    fn start_if_wanted(&'static self, more: usize) -> io::Result<()> {
+        {
+            let mut state = self.state.lock();
+            if state.jobs.len() + more <= state.idle || state.threads >= THREADS {
+                return Ok(());
+            }
             state.threads += 1;
-            drop(state);
-            self.start();
+            state.idle += 1;
         }
+        runtime::thread(|| self.work()).inspect_err(|_| {
+            let mut state = self.state.lock();
+            state.threads -= 1;
+            state.idle -= 1;
+        })
     }
 
     fn work(&self) {
-        let _context = runtime::handle().enter();
         let mut state = self.state.lock();
+        state.idle -= 1;
         loop {
             while let Some(job) = state.jobs.pop_front() {
                 drop(state);

@@ -4,7 +4,10 @@ use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
 use std::sync::mpsc;
 use std::time::Instant;
 
-use super::runtime;
+use tokio::sync::oneshot;
+
+use super::pool;
+use super::runtime::refused;
 use crate::error::{Error, Result};
 
 /// Addresses of `host`, in the order of the system's preference. Literals need neither lookup nor thread.
@@ -15,7 +18,7 @@ pub(super) fn resolve(host: &str, port: u16, deadline: Instant) -> Result<Vec<So
     let (send, receive) = mpsc::channel();
     let name = host.to_owned();
     // getaddrinfo cannot be interrupted: it runs in the pool, and an answer after the deadline goes nowhere.
-    runtime::handle().spawn_blocking(move || send.send(lookup(&name, port)));
+    pool::try_run(move || drop(send.send(lookup(&name, port)))).map_err(|error| refused(&error))?;
     match receive.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
         Ok(found) => found,
         Err(_) => Err(Error::Timeout),
@@ -28,10 +31,9 @@ pub(super) async fn resolve_async(host: String, port: u16) -> Result<Vec<SocketA
         return Ok(vec![SocketAddr::new(address, port)]);
     }
     let name = host.clone();
-    match runtime::handle().spawn_blocking(move || lookup(&name, port)).await {
-        Ok(found) => found,
-        Err(_) => Err(Error::HostUnknown(host)),
-    }
+    let (send, receive) = oneshot::channel();
+    pool::try_run(move || drop(send.send(lookup(&name, port)))).map_err(|error| refused(&error))?;
+    receive.await.unwrap_or(Err(Error::HostUnknown(host)))
 }
 
 fn literal(host: &str) -> Option<IpAddr> {

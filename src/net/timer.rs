@@ -4,10 +4,12 @@ use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, oneshot};
 use tokio::time::sleep_until;
 
-use super::runtime;
+use super::pool;
+use super::runtime::{self, refused};
+use crate::error::Result;
 
 /// When an owner is called again that has panicked.
 const AFTER_PANIC: Duration = Duration::from_secs(1);
@@ -32,10 +34,10 @@ struct Plan {
 
 impl Timer {
     /// A timer for `owner`, with nothing planned.
-    pub fn new(owner: Weak<dyn Timed>) -> Self {
+    pub fn new(owner: Weak<dyn Timed>) -> Result<Self> {
         let plan = Arc::new(Plan { next: Mutex::new(None), wake: Notify::new() });
-        runtime::handle().spawn(run(Arc::clone(&plan), owner));
-        Self { plan }
+        runtime::handle().map_err(|error| refused(&error))?.spawn(run(Arc::clone(&plan), owner));
+        Ok(Self { plan })
     }
 
     /// Makes sure that the owner is called at `at` or before. Cheap when something earlier is planned.
@@ -76,14 +78,20 @@ async fn run(plan: Arc<Plan>, owner: Weak<dyn Timed>) {
         }
         *plan.next.lock() = None;
         let Some(owner) = owner.upgrade() else { return };
-        match runtime::handle().spawn_blocking(move || owner.due(Instant::now())).await {
+        let (tell, told) = oneshot::channel();
+        pool::run(move || {
+            if tell.send(owner.due(Instant::now())).is_err() {
+                tracing::debug!("a timer ended while its owner worked");
+            }
+        });
+        match told.await {
             Ok(Some(at)) => {
                 let mut next = plan.next.lock();
                 *next = Some(next.map_or(at, |planned| planned.min(at)));
             }
             Ok(None) => {}
-            Err(error) => {
-                tracing::error!(%error, "panic in a timer");
+            Err(_) => {
+                tracing::error!("panic in a timer");
                 // what else is due must not wait for ever
                 let again = Instant::now() + AFTER_PANIC;
                 let mut next = plan.next.lock();
@@ -113,7 +121,7 @@ mod tests {
         let (send, receive) = mpsc::channel();
         let probe = Arc::new(Probe(Mutex::new((send, again))));
         let owner: Arc<dyn Timed> = probe.clone();
-        (probe, Timer::new(Arc::downgrade(&owner)), receive)
+        (probe, Timer::new(Arc::downgrade(&owner)).unwrap(), receive)
     }
 
     #[test]

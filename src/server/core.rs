@@ -178,9 +178,13 @@ impl Core {
     }
 
     /// Sets who is called when time-driven work is due. Without, the application calls [`Core::due`] itself.
-    pub(super) fn start_timer(self: &Arc<Self>) {
-        let owner: Arc<dyn Timed> = self.clone();
-        self.timer.get_or_init(|| Timer::new(Arc::downgrade(&owner)));
+    pub(super) fn start_timer(self: &Arc<Self>) -> crate::error::Result<()> {
+        if self.timer.get().is_none() {
+            let owner: Arc<dyn Timed> = self.clone();
+            let timer = Timer::new(Arc::downgrade(&owner))?;
+            self.timer.get_or_init(|| timer);
+        }
+        Ok(())
     }
 
     /// Changes the value of an attribute as the application does: `change` says whether it did.

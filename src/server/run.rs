@@ -144,7 +144,7 @@ impl Server {
         let door = |point: AccessPoint| Arc::new(Door { gateway: Arc::clone(&gateway), tls: point.tls });
         let doors: Arc<[Arc<Door>]> = points.into_iter().map(door).collect();
         if threads {
-            self.core.start_timer();
+            self.core.start_timer()?;
             for (listener, door) in listeners.iter().zip(doors.iter()) {
                 let acceptor: Arc<dyn Acceptor> = door.clone();
                 listener.start(Arc::downgrade(&acceptor))?;

@@ -7,11 +7,12 @@ use std::time::{Duration, Instant};
 
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
+use tokio::runtime::Handle;
 use tokio::time::sleep_until;
 
-use super::super::runtime;
 use super::super::socket::{Tcp, watch_socket};
 use super::{BURST_CALLS, Session};
+use crate::error::{Failure, Layer};
 
 /// How soon after the last synchronous call the reactor watches the socket again.
 const REARM_AFTER: Duration = Duration::from_millis(1);
@@ -21,8 +22,15 @@ const UNSENT_MAX: Duration = Duration::from_millis(1);
 
 impl Session {
     /// Starts the driver of a connected session.
-    pub(super) fn start_driver(self: &Arc<Self>) {
-        runtime::handle().spawn(drive(Arc::clone(self)));
+    pub(super) fn start_driver(self: &Arc<Self>, runtime: &Handle) {
+        runtime.spawn(drive(Arc::clone(self)));
+    }
+
+    /// The reactor does not serve the session: nobody would ever read.
+    pub(super) fn unwatched(self: &Arc<Self>, error: &std::io::Error) {
+        tracing::error!(%error, "the reactor refuses a socket");
+        let code = error.raw_os_error().unwrap_or(0);
+        self.abort_for(&Failure::new(Layer::Tcp, code, format!("the reactor refuses the socket: {error}")));
     }
 
     fn wants_rest(&self) -> bool {
@@ -38,8 +46,7 @@ async fn drive(session: Arc<Session>) {
         let watched = match watch_socket(Arc::clone(tcp), Interest::READABLE | Interest::WRITABLE) {
             Ok(watched) => watched,
             Err(error) => {
-                tracing::error!(%error, "the reactor refuses a socket");
-                session.abort();
+                session.unwatched(&error);
                 break;
             }
         };
@@ -73,10 +80,7 @@ async fn watch(session: &Arc<Session>, watched: &AsyncFd<Arc<Tcp>>) {
                     // A peer that never stops sending does not keep what is queued from going out.
                     unflushed = unflushed && session.flush_queued();
                 }
-                Err(error) => {
-                    tracing::error!(%error, "the reactor failed");
-                    session.abort();
-                }
+                Err(error) => session.unwatched(&error),
             },
             writable = watched.writable(), if blocked => {
                 if let Ok(mut ready) = writable {

@@ -80,7 +80,6 @@ impl Session {
                 Err(error) => last = tcp_error(address, &error),
             }
         }
-        self.give_up(&last);
         Err(last)
     }
 

@@ -432,10 +432,14 @@ impl Session {
 
     /// Ends the association at once, telling the peer; every outstanding call is answered with the loss.
     pub fn abort(self: &Arc<Self>) {
+        self.abort_for(&Failure::new(Layer::Local, 0, "aborted by this side"));
+    }
+
+    fn abort_for(self: &Arc<Self>, reason: &Failure) {
         if let Some(engine) = &mut self.state.lock().engine {
-            engine.abort();
+            engine.abort(reason);
         }
-        self.end(Failure::new(Layer::Local, 0, "closed by this side"));
+        self.end(reason.clone());
     }
 
     /// Ends the session, closing the transport connection without a word to the peer.

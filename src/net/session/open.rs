@@ -9,7 +9,7 @@ use std::time::Instant;
 use tokio::io::Interest;
 
 use super::super::resolve::{resolve, resolve_async};
-use super::super::runtime;
+use super::super::runtime::{self, refused};
 use super::super::socket::{Tcp, watch_socket};
 use super::super::tls::TlsStream;
 use super::waiter::Waiter;
@@ -31,12 +31,16 @@ impl Session {
     }
 
     fn connect_until(self: &Arc<Self>, target: &Target, deadline: Instant) -> Result<()> {
+        let runtime = match self.options.threads {
+            true => Some(runtime::handle().map_err(|error| refused(&error))?),
+            false => None,
+        };
         let tcp = self.open_tcp(target, deadline)?;
         let waiter = Arc::new(Waiter::new());
         self.state.lock().watchers.push(Arc::clone(&waiter));
         self.associate(tcp, deadline)?;
-        if self.options.threads {
-            self.start_driver();
+        if let Some(runtime) = runtime {
+            self.start_driver(runtime);
         }
         let in_time = self.wait(&waiter, deadline, &mut |_| {});
         let state = self.state.lock();
@@ -109,14 +113,24 @@ impl Session {
         Ok(())
     }
 
-    /// Starts connecting and returns; the observer learns the outcome. In thread-less mode, [`Session::tick`] goes on.
+    /// Starts connecting and returns; the observer learns the outcome, also when this fails. In thread-less mode, [`Session::tick`]
+    /// goes on.
     pub fn connect_async(self: &Arc<Self>, target: Target) -> Result<()> {
+        let started = self.start_to_connect(target);
+        if let Err(error) = &started {
+            self.give_up(error);
+        }
+        started
+    }
+
+    fn start_to_connect(self: &Arc<Self>, target: Target) -> Result<()> {
         let deadline = Instant::now() + self.options.connect_timeout;
         if !self.options.threads {
             return self.begin_connect(target, deadline);
         }
+        let runtime = runtime::handle().map_err(|error| refused(&error))?;
         let this = Arc::clone(self);
-        runtime::handle().spawn(async move {
+        runtime.spawn(async move {
             let opened = tokio::time::timeout_at(deadline.into(), this.open_tcp_async(target)).await;
             let outcome = match opened {
                 Ok(Ok(tcp)) => this.associate(tcp, deadline),
@@ -124,7 +138,7 @@ impl Session {
                 Err(_) => Err(Error::Timeout),
             };
             match outcome {
-                Ok(()) => this.start_driver(),
+                Ok(()) => this.start_driver(runtime),
                 Err(error) => this.give_up(&error),
             }
         });

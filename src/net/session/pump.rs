@@ -280,12 +280,10 @@ impl Session {
                 return Available::More;
             }
             let batch = dispatch.as_ref().map(Dispatch::batch);
-            // A part of the room filled: the socket is empty, and what comes now raises an edge of its own.
-            let room = if self.tls().is_some() { 0 } else { reader.space().len() };
             match self.receive(tcp, reader, None) {
                 Ok(count) => {
                     seen = Available::Some;
-                    if !self.received(reader, count, None) || count < room {
+                    if !self.received(reader, count, None) {
                         return seen;
                     }
                     octets += count;

@@ -1,6 +1,7 @@
 //! What a capture gets of a session: every octet of the association, and of an association that is up already how it began,
 //! without which nobody can decode the rest.
 
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
@@ -96,7 +97,16 @@ impl State {
         if self.stream.is_none()
             && let (Some(capture), Some(tcp)) = (&self.capture, tcp)
         {
-            let own = tcp.local_addr().ok()?;
+            // The capture has its packets all the same.
+            let own = tcp.local_addr().unwrap_or_else(|error| {
+                tracing::warn!(%error, "a capture lacks this side's address");
+                let unknown = SocketAddr::new(Ipv4Addr::UNSPECIFIED.into(), 0);
+                if tcp.peer_addr().is_ipv4() {
+                    unknown
+                } else {
+                    SocketAddr::new(Ipv6Addr::UNSPECIFIED.into(), 0)
+                }
+            });
             self.stream = Some(Stream::open(capture, own, tcp.peer_addr(), is_client, time));
         }
         self.stream.as_mut()

@@ -4,9 +4,10 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Weak};
 use std::time::Instant;
 
+use super::super::runtime;
 use super::super::socket::Tcp;
 use super::super::tls::{TlsPeer, TlsStream};
-use super::{Observer, Options, Session};
+use super::{HANDING_OVER, Observer, Options, Session};
 use crate::assoc::{Engine, Refusal};
 use crate::error::{Error, Failure, Result};
 
@@ -30,7 +31,10 @@ impl Session {
             None => {}
         }
         if session.options.threads {
-            session.start_driver();
+            match runtime::handle() {
+                Ok(runtime) => session.start_driver(runtime),
+                Err(error) => session.unwatched(&error),
+            }
         }
         session
     }
@@ -98,6 +102,20 @@ impl Session {
     /// Why the session has ended, if it has.
     pub fn ended(&self) -> Option<Failure> {
         self.state.lock().ended.clone()
+    }
+
+    /// [`Session::ended`] that counts from the moment when calls are refused; the observer has been told when this returns. Not for
+    /// observers.
+    pub fn over(self: &Arc<Self>) -> Option<Failure> {
+        {
+            let state = self.state.lock();
+            if state.ended.is_none() && state.engine.as_ref()?.failure().is_none() {
+                return None;
+            }
+        }
+        self.settle();
+        self.quiesce(HANDING_OVER);
+        self.ended()
     }
 
     /// Whether the session has ended: nothing will happen on it any more.
