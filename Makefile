@@ -13,7 +13,7 @@ LIB    := $(TARGET)/release/libiec61850.so
 CMAKE  := $(shell command -v cmake || echo $(PEERS)/cmake/bin/cmake)
 CTEST  := $(shell command -v ctest || echo $(PEERS)/cmake/bin/ctest)
 
-.PHONY: all lib demo test lint test-rust test-ctypes test-behaviour test-c test-asan test-server test-bench test-fuzz matrix server-matrix bench scale bench-counts hostile fuzz torture soak deny sbom peers peers-genuine clean
+.PHONY: all lib demo test lint test-rust test-ctypes test-behaviour test-c test-asan test-server test-bench test-fuzz test-torture matrix server-matrix bench scale bench-counts hostile fuzz torture soak deny sbom peers peers-genuine clean
 
 all: lib
 
@@ -29,7 +29,7 @@ peers-genuine:
 demo: lib
 	@$(PYTHON) ctests/demo.py
 
-test: lint lib peers test-rust test-c test-asan torture hostile soak test-behaviour test-server test-ctypes test-bench test-fuzz
+test: lint lib peers test-rust test-c test-asan test-torture hostile soak test-behaviour test-server test-ctypes test-bench test-fuzz
 	@echo "make test: all passed"
 
 lint:
@@ -91,9 +91,20 @@ fuzz:
 test-fuzz:
 	@$(PYTHON) fuzz/run.py --seconds 3
 
-# TORTURE="--every 3"
+# TORTURE="--every 3"; the server has many points: these take ten minutes
 torture: lib
 	@$(PYTHON) ctests/torture/run.py $(TORTURE)
+	@$(PYTHON) ctests/torture/run.py --asan $(TORTURE)
+	@$(PYTHON) ctests/torture/run.py --server threads $(TORTURE)
+	@$(PYTHON) ctests/torture/run.py --server ticks --every 3 $(TORTURE)
+	@$(PYTHON) ctests/torture/urgent.py
+
+test-torture: lib
+	@$(PYTHON) ctests/torture/run.py
+	@$(PYTHON) ctests/torture/run.py --asan --every 8
+	@$(PYTHON) ctests/torture/run.py --server threads --every 10
+	@$(PYTHON) ctests/torture/run.py --server ticks --every 25
+	@$(PYTHON) ctests/torture/urgent.py
 
 # SOAK="--seconds 600 --connections 40"
 soak: lib

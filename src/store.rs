@@ -166,9 +166,9 @@ pub fn list(base: &Path, name: &[u8], after: Option<&[u8]>) -> Refusal<Vec<Direc
     let mut seen = 0;
     let mut folders = vec![(start, prefix, 0)];
     while let Some((folder, prefix, depth)) = folders.pop() {
-        // a directory that cannot be read has nothing for the peer
-        let Ok(entries) = fs::read_dir(folder) else { continue };
-        for entry in entries.flatten() {
+        let Some(entries) = if_there(fs::read_dir(folder))? else { continue };
+        for entry in entries {
+            let entry = entry.map_err(refusal)?;
             seen += 1;
             if seen > MAX_ENTRIES {
                 tracing::warn!("too many files: the list is cut");
@@ -181,13 +181,13 @@ pub fn list(base: &Path, name: &[u8], after: Option<&[u8]>) -> Refusal<Vec<Direc
                 name.push(b'/');
             }
             name.extend_from_slice(part.as_bytes());
-            let Ok(kind) = entry.file_type() else { continue };
+            let Some(kind) = if_there(entry.file_type())? else { continue };
             if kind.is_dir() {
                 if depth < MAX_DEPTH {
                     folders.push((entry.path(), name, depth + 1));
                 }
             } else if wanted(&name)
-                && let Some(meta) = shown_file(&base, &entry)
+                && let Some(meta) = shown_file(&base, &entry)?
             {
                 found.push(DirectoryEntry { name, attributes: attributes(&meta) });
             }
@@ -203,13 +203,28 @@ fn is_shown(name: &str) -> bool {
 }
 
 /// Of a regular file, or a link to one that is inside.
-fn shown_file(base: &Path, entry: &fs::DirEntry) -> Option<Metadata> {
-    let meta = entry.metadata().ok()?;
-    if meta.is_symlink() {
-        let path = fs::canonicalize(entry.path()).ok().filter(|path| path.starts_with(base))?;
-        return fs::metadata(path).ok().filter(Metadata::is_file);
+fn shown_file(base: &Path, entry: &fs::DirEntry) -> Refusal<Option<Metadata>> {
+    let mut meta = if_there(entry.metadata())?;
+    if meta.as_ref().is_some_and(Metadata::is_symlink) {
+        // one that leads nowhere, or in a circle, is no file
+        let path = fs::canonicalize(entry.path()).ok().filter(|path| path.starts_with(base));
+        meta = path.map_or(Ok(None), |path| if_there(fs::metadata(path)))?;
     }
-    meta.is_file().then_some(meta)
+    Ok(meta.filter(Metadata::is_file))
+}
+
+/// What has gone meanwhile, and what this process may not see, is not there for the peer. Without what cannot be read for
+/// another reason, a list would be untrue.
+fn if_there<T>(found: io::Result<T>) -> Refusal<Option<T>> {
+    match found {
+        Ok(found) => Ok(Some(found)),
+        Err(error) => match error.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory | io::ErrorKind::PermissionDenied => {
+                Ok(None)
+            }
+            _ => Err(refusal(error)),
+        },
+    }
 }
 
 fn attributes(meta: &Metadata) -> FileAttributes {

@@ -1,6 +1,6 @@
 """Each system call that the library makes during a scripted session (session.c) fails once, by inject.c:
 
-    run.py [--asan] [--every K] [--jobs N] [--at FUNCTION N] [--mode error|lasting|eintr|short]
+    run.py [--asan] [--every K] [--jobs N] [--at FUNCTION N] [--mode error|lasting|eintr|short] [--server threads|ticks]
 
 The library is the one that is shipped (IEC61850_LIB), with --asan one with AddressSanitizer and LeakSanitizer (IEC61850_ASAN_LIB, else
 built); IEC61850_SIM is another server, LONGEST the seconds for a session. A point is the N-th call of a function. After each: the right error at the right step, in time, no leak, and the same connection
@@ -11,6 +11,7 @@ import argparse
 import os
 import queue
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,7 @@ import time
 from collections import Counter, defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "peers"))
@@ -57,7 +59,7 @@ OTHERS = ("create", "capture", "capture-stopped", "close")
 
 def build(asan):
     OUT.mkdir(parents=True, exist_ok=True)
-    compiled, linked, name = [], [], "session-asan" if asan else "session"
+    compiled, linked = [], []
     if asan:
         import asan as sanitizer
 
@@ -66,17 +68,21 @@ def build(asan):
     else:
         library = paths.our_lib()
     # the soname has the version
-    links = OUT / (name + "-lib")
+    links = OUT / ("lib-asan" if asan else "lib")
     links.mkdir(exist_ok=True)
     soname = links / "libiec61850.so.1.6.1"
     soname.unlink(missing_ok=True)
     soname.symlink_to(library.resolve())
     flags = ["-g", "-Wall", "-Wextra", "-Werror"]
     subprocess.run(["gcc", *flags, "-O1", "-fPIC", "-shared", HERE / "inject.c", "-o", OUT / "inject.so", "-ldl"], check=True)
-    # in two steps: gcc would link its own runtime
-    subprocess.run(["gcc", *flags, *compiled, f"-I{paths.ROOT / 'include'}", "-c", HERE / "session.c", "-o", OUT / f"{name}.o"], check=True)
-    subprocess.run(["gcc", OUT / f"{name}.o", "-o", OUT / name, soname, *linked, "-lpthread", f"-Wl,-rpath,{links}"], check=True)
-    return OUT / name
+    programs = []
+    for source in ("session", "server"):
+        program = OUT / (source + ("-asan" if asan else ""))
+        # in two steps: gcc would link its own runtime
+        subprocess.run(["gcc", *flags, *compiled, f"-I{paths.ROOT / 'include'}", "-c", HERE / f"{source}.c", "-o", f"{program}.o"], check=True)
+        subprocess.run(["gcc", f"{program}.o", "-o", program, soname, *linked, "-lpthread", f"-Wl,-rpath,{links}"], check=True)
+        programs.append(program)
+    return programs
 
 
 def sanitized():
@@ -90,17 +96,23 @@ def sanitized():
 class World:
     """What one session at a time uses: a server and its files, the client's files."""
 
-    def __init__(self, folder, number):
-        self.store, self.own = Path(folder) / f"server{number}", Path(folder) / f"client{number}"
-        self.store.mkdir()
-        self.own.mkdir()
+    def __init__(self, folder, port=None):
+        self.store, self.own = (Path(tempfile.mkdtemp(prefix=kind, dir=folder)) for kind in ("server", "client"))
         (self.store / "file.bin").write_bytes(bytes((i * 7 + i // 251) & 255 for i in range(200 * 1024)))
         self.sent = os.urandom(90_000)
         (self.own / "own.bin").write_bytes(self.sent)
+        if port:  # somebody else's server
+            self.peer = SimpleNamespace(port=port, kill=lambda: None)
+            return
         port = peers.free_port()
         program = os.environ.get("IEC61850_SIM") or paths.TARGET / "release" / "iec61850-sim"
         command = [program, paths.model("matrix.cfg"), "--port", port, "--files", self.store, "--static", "--address", "127.0.0.1"]
         self.peer = peers.Peer("iec61850-sim", command, port)
+
+    def close(self):
+        self.peer.kill()
+        for folder in (self.store, self.own):
+            shutil.rmtree(folder)
 
 
 class Run:
@@ -268,6 +280,8 @@ def whole_capture(octets):
 
 
 def main():
+    import serving  # which imports this module
+
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--asan", action="store_true", help="with AddressSanitizer and LeakSanitizer")
     parser.add_argument("--every", type=int, default=1, metavar="K", help="only each K-th point")
@@ -275,18 +289,21 @@ def main():
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--at", nargs=2, metavar=("FUNCTION", "N"), help="only this point; prints the session")
     parser.add_argument("--mode", choices=("error", "lasting", "eintr", "short"), help="only this kind of failure")
+    parser.add_argument("--server", choices=("threads", "ticks"), help="the server's half: with threads, or without")
     parser.add_argument("--verbose", action="store_true", help="a line for each point")
     options = parser.parse_args()
-    program = build(options.asan)
+    client, server = build(options.asan)
     with tempfile.TemporaryDirectory() as folder:
         worlds = queue.SimpleQueue()
-        for number in range(options.jobs):
-            worlds.put(World(folder, number))
+        for _ in range(0 if options.server else options.jobs):
+            worlds.put(World(folder))
 
         def run(*point):
+            if options.server:
+                return serving.ServerRun(server, client, folder, options.server, *point)
             world = worlds.get()
             try:
-                return Run(program, world, *point)
+                return Run(client, world, *point)
             finally:
                 worlds.put(world)
 
@@ -296,7 +313,7 @@ def main():
             return everything(run, options)
         finally:
             while not worlds.empty():
-                worlds.get().peer.kill()
+                worlds.get().close()
 
 
 def one(found):
@@ -337,7 +354,7 @@ def everything(run, options):
             outcome = "wrong" if wrong else "not reached" if not found.hit else "told" if found.failed() else "invisible"
             table[found.mode, name][outcome] += 1
             if options.verbose:
-                print(found.mode, name, found.at, outcome, found.hit_step, {name: found.steps[name][0] for name in found.failed()}, found.why, flush=True)
+                print(found.mode, name, found.at, outcome, found.hit_step, {name: found.steps.get(name, ["told"])[0] for name in found.failed()}, found.why, flush=True)
             if wrong:
                 failures.append(f"{found.mode} {name} {found.at} (at {found.hit_step}, {found.seconds:.1f} s):\n  " + "\n  ".join(wrong))
     columns = ("told", "invisible", "not reached", "wrong")

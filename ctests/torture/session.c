@@ -7,7 +7,6 @@
  * After the failure, on the same connection object: `again …` steps.
  */
 #define _GNU_SOURCE
-#include <dirent.h>
 #include <dlfcn.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -16,6 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "descriptors.h"
 #include "iec61850_client.h"
 #include "iec61850_ext.h"
 
@@ -282,21 +282,6 @@ asynchronous(int port)
     IedConnection_close(con);
 }
 
-/* Descriptors that are open; of sockets only. */
-static int
-descriptors(const char* kind)
-{
-    int count = 0;
-    DIR* folder = opendir("/proc/self/fd");
-    for (struct dirent* entry; (entry = readdir(folder));) {
-        char target[64] = "";
-        if (readlinkat(dirfd(folder), entry->d_name, target, sizeof target - 1) > 0)
-            count += strncmp(target, kind, strlen(kind)) == 0;
-    }
-    closedir(folder);
-    return count;
-}
-
 int
 main(int argc, char** argv)
 {
@@ -373,7 +358,10 @@ main(int argc, char** argv)
         IedConnection_triggerGIReport(con, &error, LD "/LLN0.RP.URCBA02");
         ClientReportControlBlock_destroy(block);
     }
-    done("again-report", wait_for(&reports, count + 1, 1500));
+    bool come = wait_for(&reports, count + 1, 1500);
+    if (!come && IedConnection_getState(con) != IED_STATE_CONNECTED)
+        error = IED_ERROR_CONNECTION_LOST;
+    done("again-report", come);
     IedConnection_close(con);
     done("again-close", true);
     IedConnection_destroy(con);
