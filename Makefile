@@ -107,7 +107,7 @@ test-torture: lib
 	@$(PYTHON) ctests/torture/urgent.py
 
 # SOAK="--seconds 600 --connections 40"
-soak: lib
+soak: lib peers-genuine
 	@$(PYTHON) ctests/soak/soak.py $(SOAK)
 
 # ADVISORIES=1 fetches the RustSec database and looks there as well

@@ -1,8 +1,8 @@
 """Clients and servers of ours for as long as you like: `soak.py [--seconds 60] [--connections 20] [--seed N] [--markdown FILE]`.
 
 Half of the connections report without a buffer, command, transfer files and settings at a server that is stopped and started again and again;
-a quarter resume buffered control blocks of a server behind a link that is cut at random moments, another quarter those of the genuine server's
-kind of peer: the same over a second proxy. One client asks a peer that never answers. Ends with 1 when a report is unaccounted for, a BRCB entry
+the others resume buffered control blocks of a server behind a link that is cut at random moments. Two more of each kind do so at the genuine
+server, which serves five connections, behind the same kind of link. One client asks a peer that never answers. Ends with 1 when a report is unaccounted for, a BRCB entry
 is lost or doubled, a timeout is missed, memory grows, descriptors or threads stay, or a process crashes or hangs.
 """
 
@@ -25,7 +25,7 @@ import paths  # noqa: E402
 import peers  # noqa: E402
 import scripted  # noqa: E402
 
-RATE, RESTART, BEAT = 100, 7, 5
+RATE, RESTART, BEAT, GENUINE = 100, 7, 5, 2
 #: KiB that may be added between the middle and the end of a run, and seconds of a run by which it is warm at the latest
 GROWTH, WARM = 3 * 1024, 60
 
@@ -70,8 +70,8 @@ class Watched:
         return self.process.returncode
 
 
-def server(name, clients, files, *restart):
-    watched = Watched(name, "station.py", paths.our_lib(), clients, RATE, files, *restart)
+def server(name, clients, files, *restart, library=None):
+    watched = Watched(name, "station.py", library or paths.our_lib(), clients, RATE, files, *restart)
     port = int(watched.process.stdout.readline().split()[1])
     watched.reader.start()
     return watched, port
@@ -92,13 +92,16 @@ def main():
         (Path(files) / "soak.bin").write_bytes(content)
         restarting, port = server("restarting server", plain + 1, files, RESTART)
         steady, steady_port = server("steady server", buffered + 1, files)
+        genuine, genuine_port = server("genuine server", GENUINE, files, library=paths.genuine_lib())
         link, deaf = scripted.Proxy(steady_port), scripted.Proxy(steady_port, to_client=scripted.silent_from(2))
-        with link, deaf:
+        genuine_link = scripted.Proxy(genuine_port)
+        with link, deaf, genuine_link:
             common = (paths.our_lib(), options.seconds, wanted)
             members = [Watched("reporting clients", "members.py", *common, 0, plain, "urcb", port, deaf.port), Watched("resuming clients", "members.py", *common, 0, buffered, "brcb", link.port)]
+            members += [Watched(f"{name} clients of the genuine server", "members.py", *common, 0, GENUINE, kind, genuine_link.port) for name, kind in (("reporting", "urcb"), ("resuming", "brcb"))]
+            everyone = [restarting, steady, genuine, *members]
             for watched in members:
                 watched.reader.start()
-            everyone = [restarting, steady, *members]
             start, next_cut = time.monotonic(), time.monotonic() + 2
             while any(not watched.lines or '"end"' not in watched.lines[-1] for watched in members):
                 time.sleep(0.25)
@@ -114,6 +117,7 @@ def main():
                     break
                 if now > next_cut and now < start + options.seconds - 4:
                     link.cut()
+                    genuine_link.cut()
                     cuts, next_cut = cuts + 1, now + chance.uniform(0.3, 3)
             time.sleep(1)
             after = [status(watched.process.pid) if watched.process.poll() is None else (0, 0, 0) for watched in everyone]
@@ -123,7 +127,7 @@ def main():
     late = [(error, by) for found in figures for error, by in found.get("late", [])]
     sums = {name: sum(found.get(name, 0) for found in figures) for name in ("reports", "gaps_told", "reads", "writes", "controls", "files", "connects", "resumed")}
     rows = [("seconds, connections, seed", f"{options.seconds:.0f}, {options.connections}, {options.seed}"),
-            ("reports", sums["reports"]), ("of buffered blocks", figures[1].get("reports", 0)), ("link cuts, resumed", f"{cuts}, {sums['resumed']}"),
+            ("reports", sums["reports"]), ("of buffered blocks; of the genuine server", f"{figures[1].get('reports', 0)}; {sum(found.get('reports', 0) for found in figures[2:])}"), ("cuts of two links, resumed", f"{cuts}, {sums['resumed']}"),
             ("server restarts, gaps told by CLOSED", f"{restarts}, {sums['gaps_told']}"), ("reports lost or doubled", sum("reported" in fault for found in figures for fault in found.get("faults", []))),
             ("reads, writes read back", f"{sums['reads']}, {sums['writes']}"), ("commands", sums["controls"]), ("files of 200 kB", sums["files"]),
             ("timeouts of 500 ms, most off by", f"{len(late)}, {max((abs(by) for _, by in late), default=0):.1f} ms")]
@@ -142,9 +146,9 @@ def main():
     for what, enough in (("reports", options.seconds * RATE), ("resumed", cuts), ("controls", 1), ("files", 1), ("writes", 1)):
         if sums[what] < enough * 0.5:
             failures.append(f"{sums[what]} {what} only")
-    last = [value for found in figures[1:] for value in found.get("last", [])]
-    if not last or None in last or max(last) - min(last) > RATE:
-        failures.append(f"buffered blocks ended far from each other: {last}")
+    for last in (figures[1].get("last", []), figures[3].get("last", [])):
+        if not last or None in last or max(last) - min(last) > RATE:
+            failures.append(f"buffered blocks ended far from each other: {last}")
     print(*failures, sep="\n")
     print(f"soak: {len(rows) - min(len(rows), len(failures))} passed, {len(failures)} failed")
     return bool(failures)

@@ -37,7 +37,7 @@ def main():
         made = lib.ConfigFileParser_createModelFromConfigFileEx(str(file).encode())
     config = lib.IedServerConfig_create()
     lib.IedServerConfig_setMaxMmsConnections(config, int(clients) + 20)
-    lib.IedServerConfig_setFileServiceBasePath(config, files.encode())
+    lib.IedServerConfig_setFileServiceBasePath(config, files.encode() + b"/")  # the genuine library wants the slash
     # some ten seconds of entries: full, and no longer growing, when a short run is warm
     lib.IedServerConfig_setReportBufferSize(config, 100_000)
     server = lib.IedServer_createWithConfig(made, None, config)
