@@ -104,10 +104,10 @@ pub fn engine_client(data: &[u8]) {
         for token in 0..3 {
             engine.call(&iec61850::mms::service::identify::request(), Some(deadline), token).unwrap();
         }
-        assert_eq!(engine.outstanding(), 3);
+        assert_eq!(engine.waiting().count(), 3);
     }
     feed(&mut engine, data.get(1..).unwrap_or_default());
-    assert!(engine.outstanding() <= 3);
+    assert!(engine.waiting().count() <= 3);
 }
 
 pub fn engine_server(data: &[u8]) {
