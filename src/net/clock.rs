@@ -1,10 +1,15 @@
 //! The time of day.
 
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-/// Milliseconds since 1970; 0 for a clock that stands before.
+/// Time since 1970 (UTC); none for a clock that stands before.
+pub(super) fn utc_now() -> Duration {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
+}
+
+/// Milliseconds since 1970.
 pub fn utc_now_ms() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as u64)
+    utc_now().as_millis() as u64
 }
 
 /// The time that deadlines are measured by.

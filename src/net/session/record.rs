@@ -4,11 +4,12 @@
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use parking_lot::Mutex;
 
 use super::super::capture::{Capture, Side, Stream};
+use super::super::clock::utc_now;
 use super::super::socket::Tcp;
 use super::Session;
 
@@ -73,7 +74,7 @@ impl Recorder {
     pub(super) fn closed(&self) {
         let mut state = self.state.lock();
         if let Some(mut stream) = state.stream.take() {
-            stream.close(now());
+            stream.close(utc_now());
         }
         *state = State { closed: true, ..State::default() };
         self.listens.store(false, Ordering::Relaxed);
@@ -82,7 +83,7 @@ impl Recorder {
 
 impl State {
     fn note(&mut self, tcp: Option<&Arc<Tcp>>, is_client: bool, side: Side, octets: &[u8]) {
-        let time = now();
+        let time = utc_now();
         if !self.opened && self.opening_size + octets.len() <= OPENING_MAX {
             self.opening_size += octets.len();
             self.opening.push((time, side, octets.into()));
@@ -113,11 +114,6 @@ impl State {
     }
 }
 
-/// Time since the epoch.
-fn now() -> Duration {
-    SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default()
-}
-
 impl Session {
     /// Writes what comes and goes from now on to a capture, beginning with the opening of the association; None ends it.
     pub fn capture(&self, capture: Option<Arc<Capture>>) {
@@ -126,7 +122,7 @@ impl Session {
             return;
         }
         if let Some(mut stream) = state.stream.take() {
-            stream.close(now());
+            stream.close(utc_now());
         }
         let wanted = capture.is_some();
         state.capture = capture;

@@ -34,8 +34,6 @@ pub enum TlsEventCode {
     CertificateSizeExceeded = 5,
     /// The certificate did not pass validation.
     CertificateValidationFailed = 6,
-    /// The peer sent no certificate.
-    CertificateRequired = 7,
     /// The handshake failed for another reason.
     HandshakeFailed = 8,
     /// The certificate has expired, or is not valid yet.
