@@ -139,12 +139,13 @@ class Proxy(Listener):
 
     def cut(self):
         """Ends all connections as a broken link does; those that have ended already are no matter."""
-        for sock in list(self.sockets):
+        # taken first: who connects again meanwhile is to be cut the next time
+        sockets, self.sockets = self.sockets, []
+        for sock in sockets:
             try:
                 sock.shutdown(socket.SHUT_RDWR)
             except OSError:
                 pass
-        self.sockets.clear()
 
     def _relay(self, sock, stop):
         server = socket.create_connection(("127.0.0.1", self.upstream))

@@ -143,7 +143,7 @@ def main():
     failures += [f"{watched.name} ended with {code}" for watched, code in zip(reversed(everyone), codes) if code != 0]
     # the interpreter's own, the library's IO thread and a few of a pool that has not shrunk yet; standard streams, epoll, listener
     failures += [f"{watched.name} keeps {threads} threads, {descriptors} descriptors" for watched, (_, threads, descriptors) in zip(everyone, after) if threads > 30 or descriptors > 12]
-    for what, enough in (("reports", options.seconds * RATE), ("resumed", cuts), ("controls", 1), ("files", 1), ("writes", 1)):
+    for what, enough in (("reports", options.seconds * RATE), ("resumed", cuts * (buffered + GENUINE) * 1.8), ("controls", 1), ("files", 1), ("writes", 1)):
         if sums[what] < enough * 0.5:
             failures.append(f"{sums[what]} {what} only")
     for last in (figures[1].get("last", []), figures[3].get("last", [])):
