@@ -241,12 +241,13 @@ LIB61850_API MmsValue *MmsValue_newFloat(float value);
 /** A new floating point number in double precision. */
 LIB61850_API MmsValue *MmsValue_newDouble(double value);
 
-/** A new bit string of `bitSize` bits, all zero. The sign of the size does not matter. */
-LIB61850_API MmsValue *MmsValue_newBitString(int bitSize);
+/** A new bit string of `bitSize` bits, all zero. The sign of the size does not matter. NULL where there is no memory for it. */
+LIB61850_API
+MmsValue *MmsValue_newBitString(int bitSize);
 
 /**
  * A new octet string of `size` zero octets with room for `maxSize` (the sign of which does not matter). NULL for a
- * negative `size`.
+ * negative `size`, and where there is no memory for it.
  */
 LIB61850_API MmsValue *MmsValue_newOctetString(int size, int maxSize);
 
@@ -256,10 +257,11 @@ LIB61850_API MmsValue *MmsValue_newVisibleString(const char *string);
 /** A new MMS string (UTF-8), a copy of `string`; NULL for NULL. */
 LIB61850_API MmsValue *MmsValue_newMmsString(const char *string);
 
-/** A new empty visible string with room for `size` octets; NULL for a negative size. */
-LIB61850_API MmsValue *MmsValue_newVisibleStringWithSize(int size);
+/** A new empty visible string with room for `size` octets; NULL for a negative size, and where there is no memory for it. */
+LIB61850_API
+MmsValue *MmsValue_newVisibleStringWithSize(int size);
 
-/** A new empty MMS string with room for `size` octets; NULL for a negative size. */
+/** A new empty MMS string with room for `size` octets; NULL for a negative size, and where there is no memory for it. */
 LIB61850_API MmsValue *MmsValue_newMmsStringWithSize(int size);
 
 /** A new visible string of the `size` octets at `byteArray`, which need no NUL. NULL for NULL or a negative size. */

@@ -1,8 +1,11 @@
 """Functions that need no server: values, their code, their texts. Ours and the genuine library, answer by answer."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+import paths
 from pair import Pair
 
 PURE = Path(__file__).resolve().parent / "pure.py"
@@ -60,3 +63,21 @@ def test_texts_of_enumerations(pure):
     names = ("ST MX SP SV CF DC SG SE SR OR BL EX CO US MS RP BR LG GO XX st S STX ALL NONE".split() + [""])
     pure.ask_all([["number_of", "FunctionalConstraint_fromString", name] for name in names])
     pure.verdict("texts")
+
+
+@pytest.mark.parametrize("call", ("newOctetString(0, MOST)", "newOctetString(MOST, 0)", "newOctetString(0, -MOST)", "newVisibleStringWithSize(MOST)", "newMmsStringWithSize(MOST)",
+                                  "newBitString(MOST)", "createEmptyArray(MOST)", "createEmptyStructure(MOST)"))
+def test_a_value_for_which_there_is_no_memory_is_null(call):
+    program = f"""
+import ctypes, resource
+lib = ctypes.CDLL({str(paths.our_lib())!r})
+MOST = 2**31 - 1
+room = 2**20 * 200
+resource.setrlimit(resource.RLIMIT_AS, (room, room))
+for name in ("newOctetString", "newVisibleStringWithSize", "newMmsStringWithSize", "newBitString", "createEmptyArray", "createEmptyStructure"):
+    getattr(lib, "MmsValue_" + name).restype = ctypes.c_void_p
+assert lib.MmsValue_{call} is None
+assert lib.MmsValue_newOctetString(3, 300)
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr

@@ -20,7 +20,7 @@ sys.path[:0] = [str(HERE.parent / "ctypes"), str(HERE.parent / "peers")]
 from direct import load  # noqa: E402
 
 ST, SP, REQUEST = 0, 2, 500
-OK, NOT_CONNECTED, CONNECTION_LOST = 0, 1, 3
+OK, NOT_CONNECTED, CONNECTION_LOST, UNAVAILABLE = 0, 1, 3, 26
 RPT_ENA, OPT_FLDS, TRG_OPS, PURGE, ENTRY_ID, RESV_TMS = 2, 32, 256, 2048, 4096, 16384
 CONNECTED = 2
 Handler = CFUNCTYPE(None, c_void_p, c_void_p)
@@ -32,7 +32,7 @@ class Member:
 
     def __init__(self, lib, number, port, wanted):
         self.lib, self.number, self.port, self.wanted = lib, number, port, wanted
-        self.figures = dict.fromkeys(("reports", "gaps_told", "reads", "writes", "controls", "files", "connects", "resumed"), 0)
+        self.figures = dict.fromkeys(("reports", "gaps_told", "reads", "writes", "controls", "files", "connects", "resumed", "busy"), 0)
         self.faults, self.expected, self.entry, self.clock = [], None, None, 0
         self.error = c_int(0)
         self.handler, self.octets = Handler(self.report), Octets(self.part)
@@ -99,6 +99,11 @@ class Member:
         for name, mask, value in (*changes, ("RptEna", RPT_ENA, True)):
             getattr(self.lib, "ClientReportControlBlock_set" + name)(rcb, value)
             self.call("setRCBValues", rcb, mask, True)
+            if self.buffered and self.error.value == UNAVAILABLE:
+                # the server has not seen the end of the old link yet, whose block it is
+                self.figures["busy"] += 1
+                done = False
+                break
             done = done and self.good(f"setRCBValues {name}")
         self.lib.ClientReportControlBlock_destroy(rcb)
         return done

@@ -125,9 +125,9 @@ def main():
             codes = [watched.end() for watched in reversed(everyone)]
     restarts = restarting.lines.count("RESTART")
     late = [(error, by) for found in figures for error, by in found.get("late", [])]
-    sums = {name: sum(found.get(name, 0) for found in figures) for name in ("reports", "gaps_told", "reads", "writes", "controls", "files", "connects", "resumed")}
+    sums = {name: sum(found.get(name, 0) for found in figures) for name in ("reports", "gaps_told", "reads", "writes", "controls", "files", "connects", "resumed", "busy")}
     rows = [("seconds, connections, seed", f"{options.seconds:.0f}, {options.connections}, {options.seed}"),
-            ("reports", sums["reports"]), ("of buffered blocks; of the genuine server", f"{figures[1].get('reports', 0)}; {sum(found.get('reports', 0) for found in figures[2:])}"), ("cuts of two links, resumed", f"{cuts}, {sums['resumed']}"),
+            ("reports", sums["reports"]), ("of buffered blocks; of the genuine server", f"{figures[1].get('reports', 0)}; {sum(found.get('reports', 0) for found in figures[2:])}"), ("cuts of two links, resumed, server not ready at once", f"{cuts}, {sums['resumed']}, {sums['busy']}"),
             ("server restarts, gaps told by CLOSED", f"{restarts}, {sums['gaps_told']}"), ("reports lost or doubled", sum("reported" in fault for found in figures for fault in found.get("faults", []))),
             ("reads, writes read back", f"{sums['reads']}, {sums['writes']}"), ("commands", sums["controls"]), ("files of 200 kB", sums["files"]),
             ("timeouts of 500 ms, most off by", f"{len(late)}, {max((abs(by) for _, by in late), default=0):.1f} ms")]
@@ -146,6 +146,8 @@ def main():
     for what, enough in (("reports", options.seconds * RATE), ("resumed", cuts * (buffered + GENUINE) * 1.8), ("controls", 1), ("files", 1), ("writes", 1)):
         if sums[what] < enough * 0.5:
             failures.append(f"{sums[what]} {what} only")
+    if sums["busy"] > 5 + sums["resumed"] / 20:
+        failures.append(f"blocks that nobody holds any more were refused {sums['busy']} times")
     for last in (figures[1].get("last", []), figures[3].get("last", [])):
         if not last or None in last or max(last) - min(last) > RATE:
             failures.append(f"buffered blocks ended far from each other: {last}")

@@ -44,7 +44,7 @@ impl Input<'_> {
     /// A size that is allowed to be allocated.
     fn size(&mut self) -> c_int {
         let size = self.int();
-        if size > 1 << 16 { size % 1000 } else { size }
+        if size.unsigned_abs() > 1 << 16 { size % 1000 } else { size }
     }
 
     fn text(&mut self) -> Option<CString> {

@@ -134,19 +134,23 @@ pub extern "C" fn MmsValue_newDouble(value: f64) -> *mut MmsValue {
     guard(|| new_value(Data::Float(Float::Double(value))))
 }
 
-/// A new bit string of `bitSize` bits, all zero. The sign of the size does not matter.
+/// A new bit string of `bitSize` bits, all zero. The sign of the size does not matter. NULL where there is no memory for it.
 #[unsafe(no_mangle)]
 pub extern "C" fn MmsValue_newBitString(bitSize: c_int) -> *mut MmsValue {
-    guard(|| new_value(Data::BitString(BitString::new(bitSize.unsigned_abs()))))
+    guard(|| {
+        let size = Some(bitSize.unsigned_abs()).filter(|size| is_to_be_had(*size as usize / 8));
+        value_or_null(size.map(|size| Value::new(Data::BitString(BitString::new(size)))))
+    })
 }
 
 /// A new octet string of `size` zero octets with room for `maxSize` (the sign of which does not matter). NULL for a
-/// negative `size`.
+/// negative `size`, and where there is no memory for it.
 #[unsafe(no_mangle)]
 pub extern "C" fn MmsValue_newOctetString(size: c_int, maxSize: c_int) -> *mut MmsValue {
     guard(|| {
-        let octets =
-            usize::try_from(size).ok().map(|size| Octets::with_size(size, maxSize.unsigned_abs() as usize));
+        let room = maxSize.unsigned_abs() as usize;
+        let size = usize::try_from(size).ok().filter(|size| is_to_be_had(room.max(*size)));
+        let octets = size.map(|size| Octets::with_size(size, room));
         value_or_null(octets.map(|octets| Value::new(Data::OctetString(octets))))
     })
 }
@@ -165,20 +169,26 @@ pub extern "C" fn MmsValue_newMmsString(string: *const c_char) -> *mut MmsValue 
     guard(|| value_or_null(unsafe { text::bytes(string) }.map(Value::mms_string)))
 }
 
-/// A new empty visible string with room for `size` octets; NULL for a negative size.
+/// A new empty visible string with room for `size` octets; NULL for a negative size, and where there is no memory for it.
 #[unsafe(no_mangle)]
 pub extern "C" fn MmsValue_newVisibleStringWithSize(size: c_int) -> *mut MmsValue {
     guard(|| value_or_null(sized(size).map(|text| Value::new(Data::VisibleString(text)))))
 }
 
-/// A new empty MMS string with room for `size` octets; NULL for a negative size.
+/// A new empty MMS string with room for `size` octets; NULL for a negative size, and where there is no memory for it.
 #[unsafe(no_mangle)]
 pub extern "C" fn MmsValue_newMmsStringWithSize(size: c_int) -> *mut MmsValue {
     guard(|| value_or_null(sized(size).map(|text| Value::new(Data::MmsString(text)))))
 }
 
 fn sized(size: c_int) -> Option<Text> {
-    usize::try_from(size).ok().map(Text::with_size)
+    usize::try_from(size).ok().filter(|size| is_to_be_had(*size)).map(Text::with_size)
+}
+
+/// Whether the system gives so many octets, which may be many: where it does not, an allocation would end the process.
+fn is_to_be_had(octets: usize) -> bool {
+    const FEW: usize = 1 << 20;
+    octets < FEW || Vec::<u8>::new().try_reserve_exact(octets + FEW).is_ok()
 }
 
 /// A new visible string of the `size` octets at `byteArray`, which need no NUL. NULL for NULL or a negative size.
