@@ -6,10 +6,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use parking_lot::{Condvar, Mutex, MutexGuard};
 use tokio::sync::Notify;
 
 use super::pool;
+use super::sync::{Condvar, Mutex, MutexGuard, of_thread};
 
 /// Callbacks that may wait before no more reports are read: at most as many PDUs are kept.
 const CONGESTED: usize = 1000;
@@ -56,12 +56,12 @@ pub(super) trait PutOff {
 
 /// Puts something off; for the thread of a callback ([`Dispatch::goes_on`]).
 pub(super) fn put_off(what: Arc<dyn PutOff>) {
-    PUT_OFF.with_borrow_mut(|put_off| put_off.push(what));
+    PUT_OFF.with(|put_off| put_off.borrow_mut().push(what));
 }
 
 /// Returns whether there was anything.
 fn catch_up() -> bool {
-    let put_off = PUT_OFF.take();
+    let put_off = PUT_OFF.with(RefCell::take);
     let any = !put_off.is_empty();
     put_off.into_iter().for_each(PutOff::catch_up);
     any
@@ -69,13 +69,13 @@ fn catch_up() -> bool {
 
 /// Whether the calling thread is inside a callback.
 pub(super) fn in_callback() -> bool {
-    CURRENT.with_borrow(|current| !current.is_empty())
+    CURRENT.with(|current| !current.borrow().is_empty())
 }
 
-thread_local! {
+of_thread! {
     /// The queues whose callback is on this thread's stack, innermost last.
-    static CURRENT: RefCell<Vec<*const Dispatch>> = const { RefCell::new(Vec::new()) };
-    static PUT_OFF: RefCell<Vec<Arc<dyn PutOff>>> = const { RefCell::new(Vec::new()) };
+    CURRENT: RefCell<Vec<*const Dispatch>> = RefCell::new(Vec::new());
+    PUT_OFF: RefCell<Vec<Arc<dyn PutOff>>> = RefCell::new(Vec::new());
 }
 
 impl Dispatch {
@@ -141,7 +141,8 @@ impl Dispatch {
     }
 
     fn drain(&self) {
-        let depth = CURRENT.with_borrow_mut(|current| {
+        let depth = CURRENT.with(|current| {
+            let mut current = current.borrow_mut();
             current.push(std::ptr::from_ref(self));
             current.iter().filter(|&&queue| std::ptr::eq(queue, self)).count()
         });
@@ -173,13 +174,13 @@ impl Dispatch {
             }
             done += 1;
         }
-        CURRENT.with_borrow_mut(|current| current.pop());
+        CURRENT.with(|current| current.borrow_mut().pop());
         self.idle.notify_all();
     }
 
     /// Whether the calling thread is inside a callback of this queue.
     pub fn is_current(&self) -> bool {
-        CURRENT.with_borrow(|current| current.iter().any(|&queue| std::ptr::eq(queue, self)))
+        CURRENT.with(|current| current.borrow().iter().any(|&queue| std::ptr::eq(queue, self)))
     }
 
     /// Returns when all callbacks queued so far have run, after `patience` at the latest: then false. Inside a callback

@@ -9,6 +9,8 @@ mod capture;
 mod clock;
 mod dispatch;
 mod listener;
+#[cfg(all(test, shuttle))]
+mod models;
 mod pool;
 mod ready;
 mod resolve;
@@ -17,6 +19,7 @@ mod runtime;
 mod server_tests;
 mod session;
 mod socket;
+mod sync;
 mod timer;
 mod tls;
 

@@ -44,6 +44,9 @@ fn pool() -> &'static Pool {
 
 /// Runs `job` on a thread of its own for as long as it takes; later, when the system has no thread now.
 pub(super) fn run(job: impl FnOnce() + Send + 'static) {
+    #[cfg(shuttle)]
+    return drop(shuttle::thread::spawn(job));
+    #[cfg(not(shuttle))]
     pool().push(Box::new(job));
 }
 

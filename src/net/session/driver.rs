@@ -2,7 +2,6 @@
 //! deadlines of asynchronous calls, and sends what the system did not take at once.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use tokio::io::Interest;
@@ -42,7 +41,7 @@ impl Session {
 async fn drive(session: Arc<Session>) {
     while !session.is_over() {
         let Some(tcp) = session.tcp.get() else { break };
-        session.armed.store(true, Ordering::SeqCst);
+        session.role.set_armed(true);
         let watched = match watch_socket(Arc::clone(tcp), Interest::READABLE | Interest::WRITABLE) {
             Ok(watched) => watched,
             Err(error) => {
@@ -52,7 +51,7 @@ async fn drive(session: Arc<Session>) {
         };
         // Whatever came before the registration raises an edge now.
         watch(&session, &watched).await;
-        session.armed.store(false, Ordering::SeqCst);
+        session.role.set_armed(false);
         drop(watched);
         rest(&session).await;
         session.relax();

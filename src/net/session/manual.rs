@@ -118,7 +118,7 @@ impl Session {
     /// Thread-less mode: reads what is there, lets time pass, sends. Returns whether there was anything to do.
     pub fn tick(self: &Arc<Self>) -> bool {
         let mut busy = self.continue_connect();
-        if let Some(mut reader) = self.reader.try_lock() {
+        if let Some(mut reader) = self.role.try_take() {
             busy |= self.read_available(&mut reader) != Available::Nothing;
             drop(reader);
             self.invite_next();

@@ -3,11 +3,14 @@
 mod asked;
 mod driver;
 mod manual;
+#[cfg(all(test, shuttle))]
+mod models;
 mod observer;
 mod open;
 mod options;
 mod pump;
 mod record;
+mod role;
 mod secure;
 mod send;
 mod serve;
@@ -15,7 +18,7 @@ mod serve;
 mod tests;
 mod waiter;
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock, Weak};
 use std::time::{Duration, Instant};
 
@@ -29,6 +32,7 @@ pub use self::options::{Options, Target};
 use self::manual::Pending;
 use self::pump::{Mine, Reader};
 use self::record::Recorder;
+use self::role::Role;
 use self::send::Batch;
 use self::waiter::Waiter;
 use super::socket::Tcp;
@@ -118,13 +122,9 @@ pub struct Session {
     room: Condvar,
     /// No event is being handled.
     quiet: Condvar,
-    reader: Mutex<Reader>,
+    role: Role<Reader>,
     /// The peer takes one request at a time.
     one_by_one: AtomicBool,
-    /// The socket is registered with the reactor.
-    armed: AtomicBool,
-    /// The reactor saw something while another thread had the reader role.
-    missed: AtomicBool,
     /// Reading has stopped, maybe amid what was received, until a request of the peer is answered. Written under the
     /// lock of the state.
     held: AtomicBool,
@@ -178,10 +178,8 @@ impl Session {
             state: Mutex::new(state),
             room: Condvar::new(),
             quiet: Condvar::new(),
-            reader: Mutex::new(Reader::default()),
+            role: Role::default(),
             one_by_one: AtomicBool::new(false),
-            armed: AtomicBool::new(false),
-            missed: AtomicBool::new(false),
             held: AtomicBool::new(false),
             wake: Notify::new(),
             observer,
@@ -341,7 +339,7 @@ impl Session {
             state.burst_calls = 0;
         }
         state.burst_calls += 1;
-        if state.burst_calls == BURST_CALLS && self.armed.load(Ordering::Relaxed) {
+        if state.burst_calls == BURST_CALLS && self.role.is_armed() {
             self.wake.notify_one();
         }
     }

@@ -2,14 +2,14 @@
 
 use std::io::ErrorKind;
 use std::sync::Arc;
-use std::sync::atomic::{Ordering, fence};
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
-
-use parking_lot::MutexGuard;
 
 use super::super::capture::Side;
 use super::super::dispatch::Dispatch;
-use super::waiter::{Waiter, Woken};
+use super::super::sync::MutexGuard;
+use super::role::{Left, Turn};
+use super::waiter::Waiter;
 use super::{Session, State, Token, secure};
 use crate::assoc::{Engine, Event, Refusal};
 use crate::error::{Failure, Layer, Result};
@@ -122,22 +122,17 @@ impl Session {
     /// Waits until `mine` is answered or `deadline` passes, reading the socket itself whenever nobody else does.
     /// Returns whether it was answered.
     pub(super) fn pump_until(self: &Arc<Self>, mut mine: Mine<'_>, deadline: Instant) -> bool {
-        loop {
-            if let Some(reader) = self.reader.try_lock() {
-                if mine.collect() {
-                    self.leave(reader);
-                    return true;
-                }
-                return self.pump(reader, &mut mine, deadline);
+        match self.role.turn(mine.waiter, deadline) {
+            Turn::Mine(reader) if mine.collect() => {
+                self.leave(reader);
+                true
             }
-            match mine.waiter.wait(deadline) {
-                Woken::Done(answer) => {
-                    (mine.deliver)(answer.as_deref().map_err(Clone::clone));
-                    return true;
-                }
-                Woken::Invited => {}
-                Woken::TimedOut => return false,
+            Turn::Mine(reader) => self.pump(reader, &mut mine, deadline),
+            Turn::Answered(answer) => {
+                (mine.deliver)(answer.as_deref().map_err(Clone::clone));
+                true
             }
+            Turn::TimedOut => false,
         }
     }
 
@@ -195,32 +190,15 @@ impl Session {
         deadline.min(Instant::now() + SEND_AGAIN)
     }
 
-    /// Gives up the reader role so that nothing that has arrived is forgotten and the next waiting thread takes over.
-    fn leave<'s>(self: &'s Arc<Self>, mut reader: MutexGuard<'s, Reader>) {
-        // While the reactor watches, an edge that it saw during our reading will not come again.
-        let mut look = self.armed.load(Ordering::SeqCst);
-        loop {
-            if look {
-                self.missed.store(false, Ordering::SeqCst);
-                if self.read_available(&mut reader) == Available::More {
-                    // There is no end of it: the driver's work, not this caller's.
-                    self.missed.store(true, Ordering::SeqCst);
-                    drop(reader);
-                    self.wake.notify_one();
-                    return self.invite_next();
-                }
+    /// Gives up the reader role; the next waiting thread takes over.
+    fn leave<'s>(self: &'s Arc<Self>, reader: MutexGuard<'s, Reader>) {
+        match self.role.leave(reader, |reader| self.read_available(reader)) {
+            Left::Free => self.invite_next(),
+            Left::More => {
+                self.wake.notify_one();
+                self.invite_next();
             }
-            drop(reader);
-            // Also when nothing was armed above: the reactor may have seen an edge since, and found the role taken.
-            fence(Ordering::SeqCst);
-            look = self.missed.load(Ordering::SeqCst);
-            if !look {
-                return self.invite_next();
-            }
-            match self.reader.try_lock() {
-                Some(again) => reader = again,
-                None => return,
-            }
+            Left::Taken => {}
         }
     }
 
@@ -307,35 +285,24 @@ impl Session {
     /// What the driver does when the socket is readable: read, and keep no memory for an idle connection. Returns
     /// whether there may be more to read: other connections have their turn first.
     pub(super) fn read_idle(self: &Arc<Self>) -> bool {
-        self.missed.store(true, Ordering::SeqCst);
-        fence(Ordering::SeqCst);
-        while let Some(mut reader) = self.reader.try_lock() {
-            self.missed.store(false, Ordering::SeqCst);
-            let more = self.read_available(&mut reader) == Available::More;
+        let look = |reader: &mut Reader| {
+            let seen = self.read_available(reader);
             reader.relax();
-            drop(reader);
-            self.invite_next();
-            if more {
-                return true;
-            }
-            fence(Ordering::SeqCst);
-            if !self.missed.load(Ordering::SeqCst) {
-                break;
-            }
-        }
-        false
+            seen
+        };
+        self.role.serve(look, || self.invite_next())
     }
 
     /// The end of a burst of calls.
     pub(super) fn relax(&self) {
-        if let Some(mut reader) = self.reader.try_lock() {
+        if let Some(mut reader) = self.role.try_take() {
             reader.relax();
         }
     }
 
     /// Whether something was left to be read by the driver.
     pub(super) fn was_missed(&self) -> bool {
-        self.missed.load(Ordering::SeqCst) || self.held.load(Ordering::SeqCst)
+        self.role.was_missed() || self.held.load(Ordering::SeqCst)
     }
 
     /// Whether reading waits for room (see [`Session::is_full`]).
@@ -345,7 +312,7 @@ impl Session {
 
     /// The session is over: what was received and not understood is worth nothing.
     pub(super) fn forget_input(&self) {
-        if let Some(mut reader) = self.reader.try_lock() {
+        if let Some(mut reader) = self.role.try_take() {
             *reader = Reader::default();
         }
     }

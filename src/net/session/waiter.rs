@@ -1,10 +1,8 @@
 //! A thread that waits for one answer which another thread may read.
 
-use std::sync::atomic::{AtomicBool, Ordering, fence};
 use std::time::Instant;
 
-use parking_lot::{Condvar, Mutex};
-
+use super::super::sync::{AtomicBool, Condvar, Mutex, Ordering, fence};
 use crate::error::Result;
 
 /// The place where the answer of a synchronous call is put, unless the waiting thread reads it itself.
