@@ -3,7 +3,7 @@
 # make bench-counts: instructions, allocations and system calls beside those that benches/counts.json keeps.
 # make server-matrix: requests and client services on our server and the genuine one, answers compared.
 # make matrix: each client service on four servers, our outcome beside the genuine client's.
-# make hostile, fuzz, torture, soak: peers that attack, octets of all kinds, a system that fails, and time. make deny, sbom: dependencies.
+# make hostile, fuzz, torture, soak: peers that attack, octets of all kinds, a system that fails, and time. make models, tsan: threads. make deny, sbom: dependencies.
 
 CARGO  ?= cargo
 PYTHON ?= python3
@@ -13,7 +13,7 @@ LIB    := $(TARGET)/release/libiec61850.so
 CMAKE  := $(shell command -v cmake || echo $(PEERS)/cmake/bin/cmake)
 CTEST  := $(shell command -v ctest || echo $(PEERS)/cmake/bin/ctest)
 
-.PHONY: all lib demo test lint test-rust test-ctypes test-behaviour test-c test-asan test-server test-bench test-fuzz test-torture matrix server-matrix bench scale bench-counts hostile fuzz torture soak deny sbom peers peers-genuine clean
+.PHONY: all lib demo test lint test-rust test-ctypes test-behaviour test-c test-asan test-server test-bench test-fuzz test-torture matrix server-matrix bench scale bench-counts models tsan hostile fuzz torture soak deny sbom peers peers-genuine clean
 
 all: lib
 
@@ -29,7 +29,7 @@ peers-genuine:
 demo: lib
 	@$(PYTHON) ctests/demo.py
 
-test: lint lib peers test-rust test-c test-asan test-torture hostile soak test-behaviour test-server test-ctypes test-bench test-fuzz
+test: lint lib peers test-rust models tsan test-c test-asan test-torture hostile soak test-behaviour test-server test-ctypes test-bench test-fuzz
 	@echo "make test: all passed"
 
 lint:
@@ -38,6 +38,13 @@ lint:
 
 test-rust:
 	$(CARGO) test
+
+# how threads hand over to each other, in many orders of events; MODEL_TURNS=100000 for more of them
+models:
+	RUSTFLAGS="--cfg shuttle" CARGO_TARGET_DIR=$(TARGET)/models $(CARGO) test --lib ::models
+
+tsan:
+	@$(PYTHON) ctests/tsan.py
 
 # the C programs, against a server that lives as long as the run
 test-c: lib peers

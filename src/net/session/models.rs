@@ -203,3 +203,27 @@ fn what_comes_unasked_is_read_although_a_caller_leaves_just_then() {
         driver.join().unwrap();
     });
 }
+
+#[test]
+fn a_request_sent_ahead_takes_no_invitation_away() {
+    explore(|| {
+        // in a burst of calls nothing is registered: callers alone read
+        let link = Link::new(1, true);
+        let ahead = link.calls.lock().unwrap()[0].1.clone();
+        let waiters: Vec<_> = (1..3).map(|id| (id, Arc::new(Waiter::new()))).collect();
+        link.calls.lock().unwrap().extend(waiters.clone());
+        let peer = {
+            let link = link.clone();
+            thread::spawn(move || (0..3).rev().for_each(|id| link.send(id)))
+        };
+        let other = {
+            let (link, waiter) = (link.clone(), waiters[1].1.clone());
+            thread::spawn(move || link.wait(2, &waiter))
+        };
+        link.wait(1, &waiters[0].1);
+        ahead.attend();
+        link.wait(0, &ahead);
+        other.join().unwrap();
+        peer.join().unwrap();
+    });
+}
