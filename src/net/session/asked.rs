@@ -8,8 +8,8 @@ use super::waiter::Waiter;
 use super::{Session, Token};
 use crate::error::{Error, Result};
 
-/// A request that was sent and whose answer may be wanted later. Nobody is held up by it meanwhile; after its timeout it is
-/// forgotten.
+/// A request that was sent and whose answer may be wanted later. Nobody is held up by it meanwhile; what gets no answer in time
+/// is forgotten.
 pub struct Asked {
     session: Arc<Session>,
     waiter: Arc<Waiter>,
@@ -33,10 +33,13 @@ impl Session {
         }
         let waiter = Arc::new(Waiter::absent());
         let now = Instant::now();
-        let until = now + timeout;
         let mut state = self.state.lock();
+        let engine = state.engine()?;
+        // A server that answers one after the other has the timeout for each.
+        let before = u32::try_from(engine.waiting().count()).unwrap_or(u32::MAX);
+        let until = now + timeout.saturating_mul(before.saturating_add(1));
         let token = Token::Waiter(Arc::clone(&waiter));
-        let invoke_id = state.engine()?.call_ahead(service, until, token)?;
+        let invoke_id = engine.call_ahead(service, until, token)?;
         self.note_call(&mut state, now);
         self.note_deadline(&state, until);
         drop(state);
@@ -103,7 +106,7 @@ impl Asked {
         alone
     }
 
-    /// Whether the answer, if there is one, is as old as a timeout.
+    /// Whether the answer, if there is one, is old.
     pub fn is_stale(&self) -> bool {
         Instant::now() >= self.until
     }

@@ -18,6 +18,8 @@ const SILENT: u8 = 1;
 const DROP: u8 = 2;
 const REPORT_FIRST: u8 = 3;
 const LATER: u8 = 4;
+/// Answers after 60 ms, and reads nothing meanwhile.
+const SLOW: u8 = 5;
 
 fn request(what: u8, number: u8) -> Vec<u8> {
     vec![0x80, 2, what, number]
@@ -78,6 +80,10 @@ fn one(mut stream: TcpStream, piece: usize) -> std::io::Result<()> {
                             engine.unconfirmed(&[0xa0, 0]).unwrap();
                         }
                         engine.respond(id, &service).unwrap();
+                        if what == SLOW {
+                            thread::sleep(Duration::from_millis(60));
+                            stream.write_all(&std::mem::take(engine.transmit()))?;
+                        }
                         for (id, service) in later.drain(..) {
                             engine.respond(id, &service).unwrap();
                         }
@@ -439,6 +445,18 @@ fn requests_sent_ahead_that_get_no_answer_are_forgotten_after_their_timeout() {
     assert_eq!(error, Err(Error::Timeout));
     assert!(start.elapsed() < Duration::from_secs(5));
     eventually("room again", || !ahead().is_empty());
+}
+
+#[test]
+fn a_slow_server_has_its_time_for_each_request_that_was_sent_ahead() {
+    let (session, _) = connected(usize::MAX);
+    // each takes less than the timeout, all together more
+    let asked: Vec<_> =
+        (0..4).map(|number| session.ask(&request(SLOW, number), Duration::from_millis(100)).unwrap()).collect();
+    for (number, asked) in asked.into_iter().enumerate() {
+        assert!(!asked.is_stale());
+        assert_eq!(asked.take(), Ok(request(SLOW, number as u8)));
+    }
 }
 
 #[test]
