@@ -88,25 +88,18 @@ impl<R> Role<R> {
         }
     }
 
-    /// What the reactor's thread does on an edge: `look` handles what is there, `left` is called whenever the role has been given
-    /// up. Returns whether there may be more to read.
-    pub(super) fn serve(&self, mut look: impl FnMut(&mut R) -> Available, left: impl Fn()) -> bool {
+    /// What the reactor's thread does on an edge: `look` handles what is there, `left` is called when the role has been given up.
+    /// Returns whether there may be more to read.
+    pub(super) fn serve(&self, mut look: impl FnMut(&mut R) -> Available, left: impl FnOnce()) -> bool {
         self.missed.store(true, Ordering::SeqCst);
         fence(Ordering::SeqCst);
-        while let Some(mut reader) = self.try_take() {
-            self.missed.store(false, Ordering::SeqCst);
-            let more = look(&mut reader) == Available::More;
-            drop(reader);
-            left();
-            if more {
-                return true;
-            }
-            fence(Ordering::SeqCst);
-            if !self.was_missed() {
-                break;
-            }
-        }
-        false
+        // Who has the role sees on leaving it that something was missed.
+        let Some(mut reader) = self.try_take() else { return false };
+        self.missed.store(false, Ordering::SeqCst);
+        let more = look(&mut reader) == Available::More;
+        drop(reader);
+        left();
+        more
     }
 
     /// Whether something was left to be read by the driver.

@@ -451,8 +451,9 @@ fn requests_sent_ahead_that_get_no_answer_are_forgotten_after_their_timeout() {
 fn a_slow_server_has_its_time_for_each_request_that_was_sent_ahead() {
     let (session, _) = connected(usize::MAX);
     // each takes less than the timeout, all together more
-    let asked: Vec<_> =
-        (0..4).map(|number| session.ask(&request(SLOW, number), Duration::from_millis(100)).unwrap()).collect();
+    let asked: Vec<_> = (0..4)
+        .map(|number| session.ask(&request(SLOW, number), Duration::from_millis(100)).unwrap())
+        .collect();
     for (number, asked) in asked.into_iter().enumerate() {
         assert!(!asked.is_stale());
         assert_eq!(asked.take(), Ok(request(SLOW, number as u8)));
