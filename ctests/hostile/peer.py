@@ -105,17 +105,24 @@ class Over(Exception):
 
 
 class Player:
-    """Sends what actions say."""
+    """Sends what actions say: what is not a wait apart, in one write."""
 
     def __init__(self, sock):
-        self.sock, self.last, self.part, self.dt = sock, b"", None, 8000
+        self.sock, self.last, self.part, self.dt, self.pending = sock, b"", None, 8000, b""
 
     def send(self, octets):
         self.last = octets
         if self.part is None:
-            return self.sock.sendall(octets)
+            self.pending += octets
+            return
+        self.flush()
         for at in range(0, len(octets), self.part):
             self.sock.sendall(octets[at:at + self.part])
+
+    def flush(self):
+        octets, self.pending = self.pending, b""
+        if octets:
+            self.sock.sendall(octets)
 
     def tsdu(self, octets):
         parts = [octets[at:at + self.dt] for at in range(0, len(octets), self.dt)] or [b""]
@@ -127,6 +134,8 @@ class Player:
     def act(self, action, invoke, asked, ask=None):
         verb, _, rest = action.strip().partition(" ")
         octets = lambda: Octets(rest, invoke, asked).all()
+        if verb in ("ask", "wait", "flood", "close", "reset"):
+            self.flush()
         if verb in ("answer", "serve"):
             self.pdu(ber("a1", Octets("id", invoke).all() + octets()))
         elif verb == "ask":  # as a client: a confirmed request, and what comes back
@@ -188,6 +197,7 @@ def server(script):
                 again = step if step.startswith("serve") else again
                 for action in step.split("+"):
                     player.act(action, mms.invoke_of(packet), packet if at == 1 else b"")
+                player.flush()
         except Over:
             return
         except OSError:
@@ -215,6 +225,7 @@ def client(script, port, host="127.0.0.1", wait=0.5):
             for action in (usual[at] if step == "~" else step).split("+"):
                 raw.invoke += 1
                 player.act(action, raw.invoke, b"", ask)
+            player.flush()
             if at < 2 and step == "~":
                 if at == 0:
                     scripted.read_tpkt(sock)

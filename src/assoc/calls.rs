@@ -1,7 +1,7 @@
 //! Outstanding confirmed requests: matched by invoke id, bounded by the negotiated window, each with a deadline.
 
 use std::collections::VecDeque;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// One request that waits for its answer.
 #[derive(Debug)]
@@ -11,6 +11,8 @@ struct Call<T> {
     token: T,
     /// Sent on the chance that it will be wanted.
     ahead: bool,
+    /// Behind requests that were sent ahead, its deadline moves so far with each answer to one of them.
+    patience: Option<Duration>,
     /// The PDU, as long as requests that were sent ahead are in its way.
     unsent: Option<Vec<u8>>,
 }
@@ -57,12 +59,19 @@ impl<T> Calls<T> {
 
     /// A request that was sent.
     pub(super) fn insert(&mut self, invoke_id: u32, deadline: Option<Instant>, token: T) {
-        self.push(Call { invoke_id, deadline, token, ahead: false, unsent: None });
+        self.push(Call { invoke_id, deadline, token, ahead: false, patience: None, unsent: None });
     }
 
     /// A request that was sent, and that nobody waits for yet.
     pub(super) fn insert_ahead(&mut self, invoke_id: u32, deadline: Instant, token: T) {
-        self.push(Call { invoke_id, deadline: Some(deadline), token, ahead: true, unsent: None });
+        self.push(Call {
+            invoke_id,
+            deadline: Some(deadline),
+            token,
+            ahead: true,
+            patience: None,
+            unsent: None,
+        });
     }
 
     /// A request whose `pdu` is to be sent later.
@@ -73,7 +82,7 @@ impl<T> Calls<T> {
         token: T,
         pdu: Vec<u8>,
     ) {
-        self.push(Call { invoke_id, deadline, token, ahead: false, unsent: Some(pdu) });
+        self.push(Call { invoke_id, deadline, token, ahead: false, patience: None, unsent: Some(pdu) });
     }
 
     fn push(&mut self, call: Call<T>) {
@@ -106,6 +115,37 @@ impl<T> Calls<T> {
             call.deadline = None;
             self.ahead -= usize::from(ahead);
         }
+    }
+
+    pub(super) fn be_patient(&mut self, invoke_id: u32, patience: Duration) {
+        if self.ahead_of(invoke_id) > 0
+            && let Some(call) = self.find(invoke_id)
+        {
+            call.patience = Some(patience);
+        }
+    }
+
+    /// The peer answers a request: if that was sent ahead, those behind it have come nearer.
+    pub(super) fn answered(&mut self, invoke_id: u32, now: Instant) {
+        if self.ahead == 0 {
+            return;
+        }
+        let mut behind = self.open.iter_mut().skip_while(|call| call.invoke_id != invoke_id);
+        if behind.next().is_some_and(|call| call.ahead) {
+            for call in behind {
+                if let (Some(deadline), Some(patience)) = (&mut call.deadline, call.patience) {
+                    *deadline = now + patience;
+                }
+            }
+        }
+    }
+
+    /// Requests before this one that were sent ahead and that nobody waits for.
+    pub(super) fn ahead_of(&self, invoke_id: u32) -> usize {
+        if self.ahead == 0 {
+            return 0;
+        }
+        self.open.iter().take_while(|call| call.invoke_id != invoke_id).filter(|call| call.ahead).count()
     }
 
     fn find(&mut self, invoke_id: u32) -> Option<&mut Call<T>> {

@@ -222,6 +222,16 @@ impl<T> Engine<T> {
         self.calls.claim(invoke_id);
     }
 
+    /// A request with a deadline has its `timeout` from the answers on to requests that were sent ahead and stand before it.
+    pub fn be_patient(&mut self, invoke_id: u32, timeout: Duration) {
+        self.calls.be_patient(invoke_id, timeout);
+    }
+
+    /// Requests that were sent ahead, that nobody waits for, and that a peer which answers in order answers before this one.
+    pub fn ahead_of(&self, invoke_id: u32) -> usize {
+        self.calls.ahead_of(invoke_id)
+    }
+
     fn request(&self, service: &[u8]) -> (u32, Vec<u8>) {
         let invoke_id = self.calls.next_id();
         let mut pdu = Vec::with_capacity(service.len() + 16);
@@ -533,11 +543,13 @@ impl<T> Engine<T> {
         match pdu {
             Pdu::ConfirmedResponse { invoke_id, service } => {
                 let range = range(service);
-                self.finish(invoke_id, Ok(Body::new(message, range)))
+                self.finish(invoke_id, now, Ok(Body::new(message, range)))
             }
-            Pdu::ConfirmedError { invoke_id, error } => self.finish(invoke_id, Err(Error::Service(error))),
+            Pdu::ConfirmedError { invoke_id, error } => {
+                self.finish(invoke_id, now, Err(Error::Service(error)))
+            }
             Pdu::Reject { invoke_id: Some(invoke_id), reason } => {
-                self.finish(invoke_id, Err(Error::Reject(reason)))
+                self.finish(invoke_id, now, Err(Error::Reject(reason)))
             }
             Pdu::Unconfirmed { service } => {
                 let range = range(service);
@@ -592,7 +604,13 @@ impl<T> Engine<T> {
         }
     }
 
-    fn finish<'a>(&mut self, invoke_id: u32, result: Result<Body<'a>, Error>) -> Option<Event<'a, T>> {
+    fn finish<'a>(
+        &mut self,
+        invoke_id: u32,
+        now: Instant,
+        result: Result<Body<'a>, Error>,
+    ) -> Option<Event<'a, T>> {
+        self.calls.answered(invoke_id, now);
         match self.calls.remove(invoke_id) {
             Some(token) => {
                 self.send_unsent();

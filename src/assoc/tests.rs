@@ -188,6 +188,29 @@ fn requests_sent_ahead_count_when_they_are_wanted_and_expire_when_they_are_not()
 }
 
 #[test]
+fn a_request_behind_those_sent_ahead_has_its_time_from_their_answers_on() {
+    let mut pair = narrow(5);
+    let second = Duration::from_secs(1);
+    for token in [1, 2] {
+        pair.client.call_ahead(&status::request(false), pair.now + 10 * second, token).unwrap();
+    }
+    let call = pair.client.call(&status::request(false), Some(pair.now + second), 3).unwrap();
+    pair.client.be_patient(call, second);
+    let open = asked(&pair.run().1);
+    for (at, token) in [1, 2, 3].into_iter().enumerate() {
+        pair.pass(second * 9 / 10);
+        pair.server.respond(open[at], &[0x80, 0]).unwrap();
+        assert_eq!(pair.run().0, [Said::Reply(token, Ok(vec![0x80, 0]))]);
+    }
+    // a peer that answers nothing is not waited for any longer
+    pair.client.call_ahead(&status::request(false), pair.now + 10 * second, 4).unwrap();
+    let call = pair.client.call(&status::request(false), Some(pair.now + second), 5).unwrap();
+    pair.client.be_patient(call, second);
+    pair.pass(second);
+    assert_eq!(pair.run().0, [Said::Reply(5, Err(Error::Timeout))]);
+}
+
+#[test]
 fn requests_that_were_not_sent_end_with_the_association() {
     let mut pair = narrow(2);
     pair.client.call_ahead(&status::request(false), pair.now + Duration::from_secs(5), 1).unwrap();

@@ -1,7 +1,7 @@
 //! LastApplError: what a server reports about a failed control (IEC 61850-8-1 §20.11).
 
 use crate::ber::MAX_DEPTH;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::mms::pdu::names::ObjectNameRef;
 use crate::mms::service::information_report::{self, InformationReport, ReportAccess};
 use crate::mms::value::{Value, ber};
@@ -29,12 +29,21 @@ pub(super) struct ReportedError {
     pub error: LastApplError,
 }
 
-/// The LastApplError in an InformationReport, if it holds one.
+impl ReportedError {
+    /// What a server reports that names LastApplError and says nothing that can be read: no success, whatever it is.
+    pub(super) fn unreadable() -> Self {
+        const UNKNOWN: i32 = 1;
+        Self { object: Vec::new(), error: LastApplError { error: UNKNOWN, ..LastApplError::default() } }
+    }
+}
+
+/// The LastApplError in an InformationReport, if it holds one; an error for one that cannot be read.
 pub(super) fn from_report(report: &InformationReport<'_>) -> Result<Option<ReportedError>> {
     let ReportAccess::Variables(variables) = &report.access else { return Ok(None) };
     for (variable, result) in variables.zip(report.results) {
         if is_name(information_report::variable_name(variable)?) {
-            return Ok(read(&ber::decode_access_result(result, MAX_DEPTH)?.0));
+            let value = ber::decode_access_result(result, MAX_DEPTH)?.0;
+            return read(&value).map(Some).ok_or(Error::Malformed("LastApplError"));
         }
     }
     Ok(None)

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use parking_lot::Mutex;
 
-use super::appl_error::{self, LastApplError};
+use super::appl_error::{self, LastApplError, ReportedError};
 use super::control::Controls;
 use super::model::Model;
 use super::report::Reports;
@@ -179,7 +179,7 @@ impl Upper for Client {
             ReportAccess::Variables(_) => {
                 let reported = appl_error::from_report(report).unwrap_or_else(|error| {
                     tracing::warn!(%error, "unreadable LastApplError");
-                    None
+                    Some(ReportedError::unreadable())
                 });
                 if let Some(reported) = &reported {
                     *self.last_appl_error.lock() = reported.error;

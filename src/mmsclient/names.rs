@@ -1,5 +1,7 @@
 //! Name lists (ISO 9506 getNameList) page by page and whole.
 
+use std::collections::HashSet;
+
 use super::calls::{self, Call};
 use super::connection::Connection;
 use crate::error::{Error, Result};
@@ -7,6 +9,8 @@ use crate::mms::service::get_name_list::{self, ObjectClass, Scope};
 
 /// Names that one list may have at most: a server that says for ever that more follows is stopped here.
 const MAX_NAMES: usize = 1_000_000;
+/// Octets of all names together; as much again is what keeping them takes.
+const MAX_OCTETS: usize = 32 * 1024 * 1024;
 /// Answers that one list may take at most.
 const MAX_PAGES: usize = 100_000;
 
@@ -37,18 +41,22 @@ impl Connection {
     /// One getNameList with all its pages.
     pub fn names(&self, class: ObjectClass, scope: Scope<'_>) -> Result<Names> {
         let mut names = Names::new();
+        let (mut octets, mut ends) = (0, HashSet::new());
         for _ in 0..MAX_PAGES {
-            let before = names.len();
             let after = names.last().cloned();
             let Call { request, .. } = calls::names(class, scope, after.as_deref());
             let more = self.call(&request, |answer| {
-                get_name_list::parse_response(answer, |name| names.push(name.to_vec()))
+                get_name_list::parse_response(answer, |name| {
+                    octets += name.len();
+                    names.push(name.to_vec());
+                })
             })?;
             if !more {
                 return Ok(names);
             }
             // A server that begins again and again would be asked for ever.
-            if names.len() == before || names.last() == after.as_ref() || names.len() > MAX_NAMES {
+            let begins_again = names.last().is_none_or(|last| !ends.insert(last.clone()));
+            if begins_again || names.len() > MAX_NAMES || octets > MAX_OCTETS {
                 break;
             }
         }

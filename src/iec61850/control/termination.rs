@@ -187,8 +187,7 @@ mod tests {
         values.iter().for_each(|value| ber::encode_access_result(value, &mut results));
         let service = information_report::build(&Access::Variables(names), &results);
         let parsed = information_report::parse(&service).unwrap();
-        let reported = crate::iec61850::appl_error::from_report(&parsed).unwrap();
-        client.controls.received(client, &parsed, reported.as_ref());
+        crate::mmsclient::Upper::reported(client, &parsed);
     }
 
     fn last() -> VariableAccess {
@@ -260,6 +259,32 @@ mod tests {
         object.destroy();
         report(&client, vec![(oper(), Value::boolean(true))]);
         assert!(client.dispatch.settle(Duration::from_secs(5)) && receive.try_recv().is_err());
+    }
+
+    #[test]
+    fn a_termination_with_an_error_that_cannot_be_read_is_no_success() {
+        let short = |count: usize| {
+            let mut members: Vec<Value> = (0..count).map(|_| Value::integer(0, 8)).collect();
+            members.truncate(count);
+            Value::structure(members)
+        };
+        for unreadable in
+            [short(4), short(0), Value::integer(3, 8), Value::access_error(crate::error::DataAccessError(3))]
+        {
+            let client = client();
+            let object = control(&client, "LD/GGIO1.SPCSO1", 1);
+            let (send, receive) = mpsc::channel();
+            let inside = Arc::downgrade(&object);
+            object.set_termination_handler(Some(Arc::new(move || {
+                send.send(inside.upgrade().map(|object| object.last_appl_error())).unwrap();
+            })));
+            report(
+                &client,
+                vec![(last(), unreadable), (domain("GGIO1$CO$SPCSO1$Oper"), Value::boolean(true))],
+            );
+            let told = receive.recv_timeout(Duration::from_secs(5)).unwrap().unwrap();
+            assert_eq!(told.error, 1, "unknown");
+        }
     }
 
     #[test]

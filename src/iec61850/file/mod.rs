@@ -1,5 +1,7 @@
 //! File services (IEC 61850-7-2 §23, IEC 61850-8-1 §23).
 
+use std::collections::HashSet;
+
 mod download;
 mod reading;
 
@@ -12,6 +14,8 @@ pub use crate::mms::service::file::{DirectoryEntry, FileAttributes};
 
 /// Entries that one directory may have at most: a server that says for ever that more follows is stopped here.
 const MAX_ENTRIES: usize = 1_000_000;
+/// Octets of all their names together.
+const MAX_OCTETS: usize = 32 * 1024 * 1024;
 /// Answers that one directory may take at most.
 const MAX_PAGES: usize = 100_000;
 /// Parts of a file without octets that may come in a row while more is said to follow.
@@ -35,16 +39,18 @@ impl Client {
     /// GetServerDirectory(FILE) of a directory with all its pages; the root without name.
     pub fn file_directory(&self, name: Option<&[u8]>) -> Result<Vec<DirectoryEntry>> {
         let mut entries: Vec<DirectoryEntry> = Vec::new();
+        let (mut octets, mut ends) = (0, HashSet::new());
         for _ in 0..MAX_PAGES {
             let after = entries.last().map(|entry| &entry.name[..]);
             let page = self.file_directory_page(name, after)?;
             // A server that begins again and again would be asked for ever.
-            let grew = page.entries.last().is_some_and(|last| after != Some(&last.name[..]));
+            let begins_again = page.entries.last().is_none_or(|last| !ends.insert(last.name.clone()));
+            octets += page.entries.iter().map(|entry| entry.name.len()).sum::<usize>();
             entries.extend(page.entries);
             if !page.more_follows {
                 return Ok(entries);
             }
-            if !grew || entries.len() > MAX_ENTRIES {
+            if begins_again || entries.len() > MAX_ENTRIES || octets > MAX_OCTETS {
                 break;
             }
         }

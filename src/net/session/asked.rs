@@ -5,8 +5,11 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use super::waiter::Waiter;
-use super::{Session, Token};
+use super::{Sent, Session, Token};
 use crate::error::{Error, Result};
+
+/// A peer that takes so small a part of the timeout for an answer is asked for nothing ahead.
+const SLOW: u32 = 8;
 
 /// A request that was sent and whose answer may be wanted later. Nobody is held up by it meanwhile; what gets no answer in time
 /// is forgotten.
@@ -47,9 +50,8 @@ impl Session {
         Ok(Asked { session: Arc::clone(self), waiter, invoke_id, timeout, until })
     }
 
-    /// The peer cannot have several requests: [`Session::ask`] sends nothing any more.
+    /// The peer cannot have several requests, or is slow: [`Session::ask`] sends nothing any more.
     pub fn ask_nothing_ahead(&self) {
-        tracing::info!("the peer takes one request at a time");
         self.one_by_one.store(true, Ordering::Relaxed);
     }
 }
@@ -61,11 +63,19 @@ impl Asked {
     }
 
     fn answer_until<R>(&self, deadline: Instant, read: impl FnOnce(&[u8]) -> Result<R>) -> Result<R> {
+        let start = Instant::now();
+        let mut sent = Sent { invoke_id: self.invoke_id, before: 0 };
         if let Some(engine) = &mut self.session.state.lock().engine {
             engine.claim(self.invoke_id);
+            sent.before = engine.ahead_of(self.invoke_id);
         }
         self.waiter.attend();
-        self.session.collect((&self.waiter, self.invoke_id), (deadline, self.timeout), read, || false)
+        let outcome = self.session.collect(&self.waiter, sent, (deadline, self.timeout), read, || false);
+        if start.elapsed() > self.timeout / SLOW {
+            // Others would stand behind what nobody wants yet, until their own time is over.
+            self.session.ask_nothing_ahead();
+        }
+        outcome
     }
 
     /// [`Asked::answer`] with the ConfirmedServiceResponse element to keep.

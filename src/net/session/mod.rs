@@ -75,6 +75,13 @@ impl Drop for Completion {
     }
 }
 
+/// A request that a thread waits for.
+struct Sent {
+    invoke_id: u32,
+    /// Requests sent ahead behind which it stands.
+    before: usize,
+}
+
 struct State {
     /// None until the transport connection exists.
     engine: Option<Engine<Token>>,
@@ -232,15 +239,16 @@ impl Session {
         let now = Instant::now();
         let deadline = now + timeout;
         let waiter = Arc::new(Waiter::new());
-        let invoke_id = self.submit(service, deadline, &waiter, now)?;
+        let sent = self.submit(service, deadline, &waiter, now)?;
         self.flush();
-        self.collect((&waiter, invoke_id), (deadline, timeout), read, progress)
+        self.collect(&waiter, sent, (deadline, timeout), read, progress)
     }
 
     /// Waits for the answer of a request that was sent, until a moment and then on as long as there is progress.
     fn collect<R>(
         self: &Arc<Self>,
-        (waiter, invoke_id): (&Arc<Waiter>, u32),
+        waiter: &Arc<Waiter>,
+        Sent { invoke_id, mut before }: Sent,
         (deadline, timeout): (Instant, Duration),
         read: impl FnOnce(&[u8]) -> Result<R>,
         mut progress: impl FnMut() -> bool,
@@ -251,7 +259,7 @@ impl Session {
             outcome = read.take().map(|read| answer.and_then(read));
         };
         let mut answered = self.wait(waiter, deadline, &mut deliver);
-        while !answered && progress() {
+        while !answered && (progress() || self.has_come_nearer(invoke_id, &mut before)) {
             answered = self.wait(waiter, Instant::now() + timeout, &mut deliver);
         }
         if !answered {
@@ -267,6 +275,16 @@ impl Session {
             self.invite_next();
         }
         outcome.unwrap_or(Err(Error::Timeout))
+    }
+
+    /// Whether requests that this side has sent ahead were answered meanwhile, behind which another one waits: the peer is slow, not
+    /// dead.
+    fn has_come_nearer(&self, invoke_id: u32, before: &mut usize) -> bool {
+        if *before == 0 {
+            return false;
+        }
+        let now = self.state.lock().engine.as_ref().map_or(0, |engine| engine.ahead_of(invoke_id));
+        std::mem::replace(before, now) > now
     }
 
     /// Forgets a request. Returns whether it had no answer.
@@ -288,11 +306,13 @@ impl Session {
         deadline: Instant,
         waiter: &Arc<Waiter>,
         now: Instant,
-    ) -> Result<u32> {
+    ) -> Result<Sent> {
         let mut state = self.room_for(service, deadline)?;
-        let invoke_id = state.engine()?.call(service, None, Token::Waiter(Arc::clone(waiter)))?;
+        let engine = state.engine()?;
+        let invoke_id = engine.call(service, None, Token::Waiter(Arc::clone(waiter)))?;
+        let before = engine.ahead_of(invoke_id);
         self.note_call(&mut state, now);
-        Ok(invoke_id)
+        Ok(Sent { invoke_id, before })
     }
 
     /// Waits until the negotiated window has room for a request.
@@ -378,7 +398,9 @@ impl Session {
     ) -> Result<u32> {
         let deadline = Instant::now() + timeout;
         let token = Token::Done(Completion(Some(done)));
-        let invoke_id = state.engine()?.call(service, Some(deadline), token)?;
+        let engine = state.engine()?;
+        let invoke_id = engine.call(service, Some(deadline), token)?;
+        engine.be_patient(invoke_id, timeout);
         self.note_deadline(&state, deadline);
         drop(state);
         self.flush_in_turn();

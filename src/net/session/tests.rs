@@ -435,16 +435,17 @@ fn what_follows_an_earlier_request_waits_for_room_and_a_refused_caller_passes_ro
 fn requests_sent_ahead_that_get_no_answer_are_forgotten_after_their_timeout() {
     let (session, _) = connected(usize::MAX);
     let ahead = || -> Vec<_> {
-        std::iter::from_fn(|| session.ask(&request(SILENT, 0), Duration::from_millis(100)).ok()).collect()
+        std::iter::from_fn(|| session.ask(&request(SILENT, 0), Duration::from_millis(2)).ok()).collect()
     };
     let first = ahead();
     assert_eq!(first.len(), usize::from(session.negotiated().unwrap().max_calling) - 1);
     assert_eq!(call(&session, ECHO, 1), Ok(request(ECHO, 1)), "they are in nobody's way");
+    eventually("room again", || session.state.lock().engine.as_ref().unwrap().waiting().count() == 0);
+    let mut again = ahead();
+    assert_eq!(again.len(), first.len());
     let start = Instant::now();
-    let error = first.into_iter().next().unwrap().answer(|_| Ok(()));
-    assert_eq!(error, Err(Error::Timeout));
+    assert_eq!(again.pop().unwrap().answer(|_| Ok(())), Err(Error::Timeout));
     assert!(start.elapsed() < Duration::from_secs(5));
-    eventually("room again", || !ahead().is_empty());
 }
 
 #[test]
@@ -458,6 +459,19 @@ fn a_slow_server_has_its_time_for_each_request_that_was_sent_ahead() {
         assert!(!asked.is_stale());
         assert_eq!(asked.take(), Ok(request(SLOW, number as u8)));
     }
+}
+
+#[test]
+fn a_call_behind_requests_sent_ahead_has_its_own_time_at_a_slow_server() {
+    let (session, _) = connected(usize::MAX);
+    let timeout = Duration::from_millis(100);
+    let ahead: Vec<_> = (0..4).map(|number| session.ask(&request(SLOW, number), timeout).unwrap()).collect();
+    drop(ahead);
+    let answer = session.call(&request(SLOW, 9), timeout, |answer| Ok(answer.to_vec()));
+    assert_eq!(answer, Ok(request(SLOW, 9)));
+    let asked = session.ask(&request(SLOW, 1), timeout).unwrap();
+    assert_eq!(asked.answer(|answer| Ok(answer.to_vec())), Ok(request(SLOW, 1)));
+    assert!(session.ask(&request(ECHO, 1), timeout).is_err(), "too slow to be asked ahead");
 }
 
 #[test]
