@@ -224,3 +224,21 @@ def test_asynchronous_calls_have_the_whole_window_beside_types_on_their_way(serv
             assert client.error.value == 0
         assert all(done.acquire(timeout=5) for _ in range(5))
         assert 1 < seen.most <= 5
+
+
+def test_a_slow_device_has_the_timeout_for_each_answer(served):
+    def slow(count, tpkt):
+        if count >= 2 and tpkt[6] & 0x80:
+            time.sleep(0.2)
+        return tpkt
+
+    with Client(served.port, False) as plain:
+        nodes = variables(plain.lib, plain.con, plain.at)[:8]
+        expected = [plain.type(node, 0) for node in nodes]
+    with scripted.Proxy(served.port, to_client=slow) as link, Client(link.port, True) as client:
+        variables(client.lib, client.con, client.at)
+        client.lib.IedConnection_setRequestTimeout(client.con, 300)
+        assert [client.type(node, 0) for node in nodes] == expected
+        assert client.file(b"big.bin") == (0, len(CONTENT), CONTENT)
+        # others stand behind what was asked for ahead
+        assert client.type(nodes[0], 1)[0] == client.type(nodes[0], 1)[0] != 20

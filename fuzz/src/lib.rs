@@ -1,6 +1,6 @@
 //! What is fuzzed: one function per target, for octets from anywhere. Each looks for panics, and for what must hold besides.
 //!
-//! `fuzz_targets/` hands them to libFuzzer, `tests/corpus.rs` runs all octets that are kept through them on any toolchain.
+//! `fuzz_targets/` hands them to libFuzzer; the program `replay` runs all octets that are kept through them on any toolchain.
 
 mod c;
 pub mod calls;
