@@ -52,6 +52,12 @@ class Octets:
             at = found.end()
         self.invoke, self.asked = invoke, asked
 
+    def whole(self):
+        octets = self.all()
+        if self.tokens:
+            raise ValueError(f"no octets: {' '.join(self.tokens)}")
+        return octets
+
     def all(self):
         parts = []
         while self.tokens and self.tokens[0] != ")":
@@ -133,7 +139,7 @@ class Player:
 
     def act(self, action, invoke, asked, ask=None):
         verb, _, rest = action.strip().partition(" ")
-        octets = lambda: Octets(rest, invoke, asked).all()
+        octets = lambda: Octets(rest, invoke, asked).whole()
         if verb in ("ask", "wait", "flood", "close", "reset"):
             self.flush()
         if verb in ("answer", "serve"):
