@@ -96,6 +96,10 @@ impl Core {
         let group = self.space.group(place.group);
         let fc = group.map(|group| group.fc);
         if fc == Some(Fc::CO) {
+            // An orIdent that is too long, or a number that its type does not have, is no command to be carried out.
+            if !self.space.spec_at(place).is_some_and(|spec| in_range(spec, value)) {
+                return slot.finish(DataAccessError::OBJECT_VALUE_INVALID);
+            }
             return self.write_control(client, slot, place, value);
         }
         if let Some(group) = group.filter(|group| group.fc == Fc::SE)

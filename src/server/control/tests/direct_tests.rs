@@ -35,6 +35,24 @@ fn direct_control_is_answered_and_executed() {
 }
 
 #[test]
+fn what_the_type_does_not_have_is_no_command() {
+    let bench = Bench::new();
+    const LONG: &[u8] = &[b'x'; 65];
+    for odd in [
+        Oper { number: 256, ..OPER },
+        Oper { number: 1 << 40, ..OPER },
+        Oper { origin: (200, b"me"), ..OPER },
+        Oper { origin: (2, LONG), ..OPER },
+    ] {
+        for item in ["D1$Oper", "S4$SBOw"] {
+            bench.send(0, item, &odd.build(true));
+            assert_eq!(bench.said(0), ["answer 11"], "{item}");
+        }
+    }
+    bench.told(&[]);
+}
+
+#[test]
 fn normal_security_says_nothing_of_a_failed_execution() {
     let bench = Bench::new();
     *bench.application.operate.lock() = vec![ControlResult::Failed];
