@@ -8,6 +8,7 @@ import ctypes
 import itertools
 import json
 import os
+import resource
 import socket
 import subprocess
 import sys
@@ -318,3 +319,39 @@ SCENARIOS = {"flood": flood, "slow": slow, "in_report_handler": in_report_handle
 
 if __name__ == "__main__":
     direct.main(SCENARIOS)
+
+
+@pytest.mark.parametrize("names", ("of one device", "of devices", "twice in turn"))
+def test_names_without_end_are_stopped_before_they_fill_the_memory(names):
+    """Each page has another name of 60 000 octets, or two names come in turn."""
+    number = itertools.count()
+
+    def answer(tag, body):
+        if tag != "a0":
+            return []
+        invoke, service, content = mms_script.invoke_and_service(body)
+        turn = next(number)
+        if names == "of devices":  # 2000 devices in all, each with one long name
+            devices = b"\x80\x01\x09" in content
+            listed, more = (b"".join(element("1a", b"D%d" % at) for at in range(2000)), False) if devices else (element("1a", b"%d" % turn + b"x" * 60_000), False)
+        elif names == "of one device":
+            listed, more = element("1a", b"%d" % turn + b"x" * 60_000), True
+        else:
+            listed, more = element("1a", b"AB"[turn % 2 : turn % 2 + 1]), True
+        return [mms_script.response(invoke, element("a1", element("a0", listed), element("81", b"\xff" if more else b"\x00")))]
+
+    lib, error = direct.load(paths.our_lib()), c_int(-1)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with scripted.Listener(mms_script.server(answer)) as peer:
+        con = lib.IedConnection_create()
+        lib.IedConnection_connect(con, ctypes.addressof(error), b"127.0.0.1", peer.port)
+        assert error.value == 0
+        start = time.monotonic()
+        if names == "of devices":
+            lib.IedConnection_getDeviceModelFromServer(con, ctypes.addressof(error))
+        else:
+            assert not lib.IedConnection_getLogicalDeviceVariables(con, ctypes.addressof(error), b"D")
+        assert error.value == 34, "MALFORMED_MESSAGE"
+        assert time.monotonic() - start < 20
+        lib.IedConnection_destroy(con)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 250_000, "kB"

@@ -11,6 +11,9 @@ use crate::mms::service::get_name_list::{ObjectClass, Scope};
 use crate::mmsclient::Names;
 use crate::model::fc::FunctionalConstraint;
 
+/// Octets of all names of a server together.
+const MAX_OCTETS: usize = 64 * 1024 * 1024;
+
 /// What of a logical node a directory lists (IEC 61850-7-2, ACSIClass), with the numbers of the C interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AcsiClass {
@@ -52,8 +55,13 @@ impl Client {
     /// Fetches the names of all variables anew.
     pub fn fetch_model(&self) -> Result<Arc<Model>> {
         let mut model = Model::default();
+        let mut octets = 0;
         for device in self.connection().names(ObjectClass::DOMAIN, Scope::Vmd)? {
             let variables = self.connection().names(ObjectClass::NAMED_VARIABLE, Scope::Domain(&device))?;
+            octets += device.len() + variables.iter().map(Vec::len).sum::<usize>();
+            if octets > MAX_OCTETS {
+                return Err(Error::Malformed("model without end"));
+            }
             model.devices.push(Device::new(device, variables));
         }
         let model = Arc::new(model);
