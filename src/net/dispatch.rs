@@ -184,22 +184,22 @@ impl Dispatch {
     }
 
     /// Returns when all callbacks queued so far have run, after `patience` at the latest: then false. Inside a callback
-    /// of this queue, and in thread-less mode, runs them on the calling thread.
+    /// of this queue, and in thread-less mode unless another thread is in one, runs them on the calling thread.
     pub fn settle(&self, patience: Duration) -> bool {
         if self.is_current() {
             self.drain();
             return true;
         }
-        if self.manual {
-            self.run();
-            return true;
-        }
         let deadline = Instant::now() + patience;
-        pool::retry();
+        if !self.manual {
+            pool::retry();
+        }
         let mut state = self.state.lock();
         while state.running || !state.jobs.is_empty() {
-            if self.idle.wait_until(&mut state, deadline).timed_out() {
-                return false;
+            if self.manual && !state.running {
+                MutexGuard::unlocked(&mut state, || self.run());
+            } else if self.idle.wait_until(&mut state, deadline).timed_out() {
+                return !state.running && state.jobs.is_empty();
             }
         }
         true
@@ -260,6 +260,33 @@ mod tests {
         }));
         assert_eq!(receive.recv().unwrap(), 2);
         assert_eq!(receive.recv().unwrap(), 1);
+    }
+
+    #[test]
+    fn without_threads_settle_waits_for_the_callback_that_another_thread_is_in() {
+        let queue = Dispatch::new(true);
+        let (enter, entered) = mpsc::channel();
+        let (leave, left) = mpsc::channel();
+        let (send, receive) = mpsc::channel();
+        let last = send.clone();
+        queue.push(Box::new(move || {
+            enter.send(()).unwrap();
+            left.recv().unwrap();
+            send.send(1).unwrap();
+        }));
+        queue.push(Box::new(move || last.send(2).unwrap()));
+        let ticking = Arc::clone(&queue);
+        let tick = std::thread::spawn(move || ticking.run());
+        entered.recv().unwrap();
+        assert!(!queue.settle(Duration::from_millis(10)), "it is still in there");
+        let settling = Arc::clone(&queue);
+        let settle = std::thread::spawn(move || {
+            let settled = settling.settle(Duration::from_secs(10));
+            (settled, receive.try_iter().collect::<Vec<_>>())
+        });
+        leave.send(()).unwrap();
+        assert_eq!(settle.join().unwrap(), (true, vec![1, 2]));
+        assert!(tick.join().unwrap());
     }
 
     #[test]

@@ -53,10 +53,12 @@ pub(super) fn run(job: impl FnOnce() + Send + 'static) {
 /// [`run`] unless there is no thread and none to be had.
 pub(super) fn try_run(job: impl FnOnce() + Send + 'static) -> io::Result<()> {
     let pool = pool();
-    if let Err(error) = pool.start_if_wanted(1)
-        && pool.state.lock().threads == 0
-    {
-        return Err(error);
+    if let Err(error) = pool.start_if_wanted(1) {
+        // another job may count on the thread that did not come
+        pool.start_or_wait();
+        if pool.state.lock().threads == 0 {
+            return Err(error);
+        }
     }
     pool.push(Box::new(job));
     Ok(())

@@ -1,5 +1,6 @@
 //! One deadline at a time for an owner that has many: it says when it next wants to be called.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
@@ -30,12 +31,15 @@ pub struct Timer {
 struct Plan {
     next: Mutex<Option<Instant>>,
     wake: Notify,
+    /// The timer is gone.
+    over: AtomicBool,
 }
 
 impl Timer {
     /// A timer for `owner`, with nothing planned.
     pub fn new(owner: Weak<dyn Timed>) -> Result<Self> {
-        let plan = Arc::new(Plan { next: Mutex::new(None), wake: Notify::new() });
+        let plan =
+            Arc::new(Plan { next: Mutex::new(None), wake: Notify::new(), over: AtomicBool::new(false) });
         runtime::handle().map_err(|error| refused(&error))?.spawn(run(Arc::clone(&plan), owner));
         Ok(Self { plan })
     }
@@ -52,6 +56,7 @@ impl Timer {
 
 impl Drop for Timer {
     fn drop(&mut self) {
+        self.plan.over.store(true, Ordering::Release);
         self.plan.wake.notify_one();
     }
 }
@@ -69,8 +74,7 @@ async fn run(plan: Arc<Plan>, owner: Weak<dyn Timed>) {
                 () = plan.wake.notified() => false,
             },
         };
-        // the last reference is this one: the timer is gone
-        if Arc::strong_count(&plan) <= 1 {
+        if plan.over.load(Ordering::Acquire) {
             return;
         }
         if !due {
@@ -134,6 +138,24 @@ mod tests {
         let first = receive.recv_timeout(Duration::from_secs(10)).unwrap();
         assert!(first >= start + Duration::from_millis(20));
         assert!(receive.try_recv().is_err());
+    }
+
+    #[test]
+    fn the_task_of_each_timer_ends_with_it() {
+        let plans: Vec<Weak<Plan>> = (0..2000)
+            .map(|number| {
+                let (_probe, timer, _receive) = probe(None);
+                if number % 2 == 0 {
+                    timer.plan(Instant::now() + Duration::from_secs(60));
+                }
+                Arc::downgrade(&timer.plan)
+            })
+            .collect();
+        let deadline = Instant::now() + Duration::from_secs(20);
+        while let Some(left) = plans.iter().map(Weak::strong_count).find(|&owners| owners > 0) {
+            assert!(Instant::now() < deadline, "{left} owners left");
+            std::thread::sleep(Duration::from_millis(1));
+        }
     }
 
     #[test]
