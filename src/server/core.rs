@@ -89,8 +89,17 @@ pub struct State {
     pub plan: Option<Instant>,
 }
 
-/// TCP connections that have not asked for an association yet.
+/// TCP connections that have not asked for an association yet; with more, one of the address that has most of them has to go.
 const MAX_UNASSOCIATED: usize = 128;
+
+/// The client that came first from the address that most come from.
+fn oldest_of_most<'c>(clients: &[&'c Arc<Connection>]) -> Option<&'c Arc<Connection>> {
+    let mut of_address: HashMap<Vec<u8>, Vec<&Arc<Connection>>> = HashMap::new();
+    for client in clients {
+        of_address.entry(client.peer_octets()).or_default().push(client);
+    }
+    of_address.into_values().max_by_key(Vec::len)?.into_iter().min_by_key(|client| client.id())
+}
 
 /// Functional constraints with an access policy, in the order of their bits.
 const POLICIES: [FunctionalConstraint; 5] = [
@@ -264,16 +273,30 @@ impl Core {
     }
 
     /// A place for a client that wants to connect; none when there are too many. Those that never ask for an association
-    /// do not take the places of those that do.
+    /// do not take the places of those that do, nor keep out others: the oldest of them makes room.
     pub(super) fn reserve(self: &Arc<Self>, threads: bool) -> Option<Arc<Connection>> {
         let mut connections = self.connections.lock();
-        let associated = connections.values().filter(|client| client.is_admitted()).count();
-        if associated >= self.config.connections || connections.len() >= associated + MAX_UNASSOCIATED {
+        let (admitted, silent): (Vec<_>, Vec<_>) =
+            connections.values().partition(|client| client.is_admitted());
+        if admitted.len() >= self.config.connections {
             return None;
+        }
+        let makes_room =
+            if silent.len() < MAX_UNASSOCIATED { None } else { oldest_of_most(&silent).cloned() };
+        if let Some(client) = &makes_room {
+            connections.remove(&client.id());
         }
         let id = self.next_connection.fetch_add(1, Ordering::Relaxed);
         let client = Connection::new(id, Arc::downgrade(self), Dispatch::new(!threads));
         connections.insert(id, Arc::clone(&client));
+        drop(connections);
+        if let Some(silent) = makes_room {
+            tracing::warn!(
+                client = silent.peer(),
+                "too many connections without an association: the oldest is closed"
+            );
+            silent.abort();
+        }
         Some(client)
     }
 
@@ -288,6 +311,10 @@ impl Core {
             let connections = self.connections.lock();
             if connections.values().filter(|client| client.is_admitted()).count() >= self.config.connections {
                 tracing::warn!(client = client.peer(), "too many clients: association refused");
+                return false;
+            }
+            if !connections.contains_key(&client.id()) {
+                // it had to make room
                 return false;
             }
             client.set_admitted(true);

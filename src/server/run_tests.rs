@@ -105,6 +105,26 @@ fn a_model_that_stays_locked_does_not_hold_up_the_end() {
 }
 
 #[test]
+fn connections_that_never_ask_for_an_association_keep_nobody_out() {
+    let (server, _clients) = running(1);
+    let port = server.port().unwrap();
+    let mut silent: Vec<_> =
+        (0..300).map(|_| std::net::TcpStream::connect(("127.0.0.1", port)).unwrap()).collect();
+    let client = Client::new(true);
+    client.connection().connect("127.0.0.1", port).unwrap();
+    assert!(server.core().all_connections().len() < 150);
+    let first = silent.first_mut().unwrap();
+    first.set_read_timeout(Some(PATIENCE)).unwrap();
+    let closed = std::io::Read::read(first, &mut [0]);
+    assert!(
+        matches!(&closed, Ok(0))
+            || matches!(&closed, Err(error) if error.kind() == std::io::ErrorKind::ConnectionReset),
+        "{closed:?}"
+    );
+    assert_eq!(server.core().connection_count(), 2);
+}
+
+#[test]
 fn stopping_waits_once_for_all_callbacks_that_do_not_return() {
     let (server, clients) = running(3);
     server.core().lock_model();

@@ -67,7 +67,9 @@ impl Session {
                 Err(error) => Err(error),
             };
             if let Err(error) = sent {
-                tracing::warn!(%error, "answer to a peer's request not sent");
+                if engine.failure().is_none() {
+                    tracing::warn!(%error, "answer to a peer's request not sent");
+                }
                 engine.leave_unanswered();
             }
             self.relieve(&mut state);
