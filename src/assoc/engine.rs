@@ -531,7 +531,11 @@ impl<T> Engine<T> {
                 tracing::warn!(%error, "PDU that cannot be decoded");
                 // Rejects and answers are never rejected themselves: two peers would do so for ever.
                 match message.first() {
-                    Some(0xa1 | 0xa2 | 0xa4) | None => {}
+                    Some(0xa1 | 0xa2 | 0xa4) => {
+                        let invoke_id = envelope::answered(&message)?;
+                        return self.finish(invoke_id, now, Err(error.into()));
+                    }
+                    None => {}
                     Some(0x85..=0x86 | 0x8b..=0x8c | 0xa0..=0xad) => {
                         self.reply(|out| envelope::reject(None, INVALID_PDU, out));
                     }

@@ -370,6 +370,27 @@ fn what_cannot_be_decoded_is_rejected_and_counted() {
 }
 
 #[test]
+fn an_answer_that_cannot_be_decoded_ends_the_call_that_it_names() {
+    let no_service: &[u8] = &[0xa1, 3, 2, 1, 1];
+    let reserved_length = &[0xa1, 5, 2, 1, 1, 0xa4, 0xff];
+    let error_of_class_99 = &[0xa2, 12, 0x80, 1, 1, 0xa2, 7, 0xa0, 5, 0x9f, 0x63, 1, 2, 0];
+    let reject_without_reason = &[0xa4, 3, 0x80, 1, 1];
+    for answer in [no_service, reserved_length, error_of_class_99, reject_without_reason] {
+        let mut pair = Pair::up(Config::default(), Config::default());
+        for token in [1, 2] {
+            pair.client.call(&status::request(false), None, token).unwrap();
+        }
+        pair.run();
+        pair.to_client.extend_from_slice(&data(answer));
+        let (client, server) = pair.run();
+        assert!(matches!(client[..], [Said::Reply(1, Err(Error::Malformed(_)))]), "{client:?}");
+        assert_eq!((server, pair.client.waiting().count()), (vec![], 1));
+        let statistics = pair.client.statistics();
+        assert_eq!((statistics.malformed, statistics.unmatched), (1, 0));
+    }
+}
+
+#[test]
 fn a_tap_sees_every_pdu_from_the_initiate_request_to_the_conclude_response() {
     let (to, from) = std::sync::mpsc::channel();
     let tap = Tap::new(move |pdu, received| to.send((pdu.first().copied(), received)).unwrap());

@@ -124,6 +124,17 @@ pub fn decode(input: &[u8]) -> Result<Pdu<'_>, BerError> {
     })
 }
 
+/// Which request a PDU answers that [`decode`] cannot read: its invoke id, if so much of it is whole.
+pub fn answered(input: &[u8]) -> Option<u32> {
+    let (element, _) = ber::read_element(input).ok()?;
+    let tag = match element.tag {
+        0xa1 => INTEGER,
+        0xa2 | 0xa4 => 0x80,
+        _ => return None,
+    };
+    invoke_id(&mut Reader::new(element.content), tag).ok()
+}
+
 fn invoke_id(fields: &mut Reader<'_>, tag: u32) -> Result<u32, BerError> {
     ber::read_u32(tag, fields.expect(tag)?)
 }
