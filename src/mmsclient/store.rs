@@ -16,6 +16,9 @@ const MAX_OPEN: usize = 8;
 /// How often a server may begin to fetch an offered file and have each time to go on: one that begins for ever must
 /// not keep the caller for ever.
 const MAX_FETCHES: u32 = 8;
+/// Requests in a row that fetch nothing, and are still answered by the thread that waits for the upload: its timeout is
+/// not to be spent on a server that asks for ever.
+const MAX_IDLE: usize = 64;
 /// Requests of a server that may wait for their answer.
 const MAX_QUEUED: usize = 64;
 
@@ -28,6 +31,8 @@ pub(super) struct FileStore {
     pub(super) queued: AtomicUsize,
     /// Parts that servers have fetched.
     progress: AtomicU64,
+    /// Requests since the last part or offer.
+    idle: AtomicUsize,
 }
 
 #[derive(Default)]
@@ -60,8 +65,8 @@ struct OpenFile {
 impl Default for FileStore {
     fn default() -> Self {
         let state = Mutex::default();
-        let (queued, progress) = (AtomicUsize::new(0), AtomicU64::new(0));
-        Self { state, jobs: Dispatch::new(false), queued, progress }
+        let (queued, progress, idle) = (AtomicUsize::new(0), AtomicU64::new(0), AtomicUsize::new(0));
+        Self { state, jobs: Dispatch::new(false), queued, progress, idle }
     }
 }
 
@@ -75,6 +80,7 @@ impl FileStore {
         let mut state = self.state.lock();
         let id = state.next_offer;
         state.next_offer += 1;
+        self.idle.store(0, Ordering::Relaxed);
         state.offers.push(Offer { id, name: name.to_vec(), invoke_id: None, fetches: 0 });
         id
     }
@@ -94,6 +100,11 @@ impl FileStore {
     /// Parts that servers have fetched so far.
     pub(super) fn progress(&self) -> u64 {
         self.progress.load(Ordering::Relaxed)
+    }
+
+    /// Counts a request. Returns whether the server gets on with what it fetches.
+    pub(super) fn gets_on(&self) -> bool {
+        self.idle.fetch_add(1, Ordering::Relaxed) < MAX_IDLE
     }
 
     /// The upload is over. A file that the server has open stays so until it closes it.
@@ -149,6 +160,7 @@ impl FileStore {
         let answer = open.content.read(size).map(|(data, more)| {
             if counts && !data.is_empty() {
                 self.progress.fetch_add(1, Ordering::Relaxed);
+                self.idle.store(0, Ordering::Relaxed);
             }
             answer(data, more)
         });
@@ -258,6 +270,19 @@ mod tests {
             store.close(id).unwrap();
         }
         assert_eq!(store.progress(), u64::from(MAX_FETCHES));
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_server_that_only_asks_does_not_get_on_until_it_fetches() {
+        let (store, folder) = store("idle");
+        store.offer(b"file");
+        assert!((0..MAX_IDLE).all(|_| store.gets_on()));
+        assert!(!store.gets_on());
+        let id = open(&store, b"file", 0).unwrap().frsm_id;
+        assert!(!store.gets_on());
+        store.read(id, 4, |_, _| ()).unwrap();
+        assert!(store.gets_on());
         fs::remove_dir_all(folder).unwrap();
     }
 

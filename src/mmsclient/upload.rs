@@ -61,10 +61,11 @@ impl Connection {
     }
 
     /// A server's request. Answered on the reading thread when that is the program's own thread, which waits here
-    /// anyway; else on a pool thread, since disks may be slow. Requests are answered in order.
+    /// anyway, as long as the server gets on; else on a pool thread, since disks may be slow. Requests are answered in order.
     pub(super) fn serve(&self, session: &Arc<Session>, invoke_id: u32, service: &[u8]) {
         let queued = &self.files.queued;
-        let here = !self.threads || (on_foreign_thread() && queued.load(Ordering::SeqCst) == 0);
+        let gets_on = self.files.gets_on();
+        let here = !self.threads || (gets_on && on_foreign_thread() && queued.load(Ordering::SeqCst) == 0);
         if here {
             return session
                 .respond(invoke_id, self.answer(session, service).as_deref().map_err(Clone::clone));
