@@ -13,13 +13,21 @@ reaction is a row of actions with `+` between them:
     tsdu X       what stands in DT TPDUs    tpdu X    what stands in a TPKT    raw X    octets as they are
     wait MS      later                      again     the octets of the action before once more   flood N  the same N times
     close, reset, silent                    part N    what follows in pieces of N octets          dt N     in DT TPDUs of N octets
-    serve X      this reaction again for each further request (`answer X`)
+    serve X      this reaction again for each further request (`answer X`)                        slow MS  so long between the pieces
+    forever      the octets of the action before without end
+
+A script that begins with `tls …;` is one over TLS. Its first reaction, to the hello of a client or instead of one:
+
+    tls NAME     a handshake with this certificate    tls NAME N   no more than N octets of it    tls           what follows comes in plain text
+    1.2          no later version than this           bare X       octets that are not sealed     cut N         N octets of the next record, then nothing
+    renegotiate      (TLS 1.2)
 
 X are octets: hexadecimal; "text"; (TAG X) a BER element of any length; N*X repeated; nest N TAG X in N elements; `id` the INTEGER with the
-invoke id, `id:1` with the next one, `no` its content alone; `confirm` the usual transport confirm, `accept` the usual association answer, (accept X) one with another initiate answer.
+invoke id of the last request, `id:1` with the next one, `no` its content alone; `confirm` the usual transport confirm, `accept` the usual association answer, (accept X) one with another initiate answer.
 """
 
 import argparse
+import os
 import re
 import socket
 import sys
@@ -27,14 +35,17 @@ import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE.parent / "ctypes"), str(HERE.parent / "peers")]
+sys.path[:0] = [str(HERE), str(HERE.parent / "ctypes"), str(HERE.parent / "peers")]
 
 import mms_script as mms  # noqa: E402
 import raw_client  # noqa: E402
 import scripted  # noqa: E402
+import secure  # noqa: E402
 from mms_script import element as ber  # noqa: E402
 
 TOKEN = re.compile(r'\s*("[^"]*"|\(|\)|\d+\*|id(?::\d+)?|no\b|nest|confirm|accept|[0-9a-fA-F]+)')
+#: with what ctests/certificates makes, for scripts over TLS
+CERTIFICATES = Path(os.environ.get("HOSTILE_CERTIFICATES", "certificates"))
 USUAL = {0: "tpdu confirm", 1: "tsdu accept"}
 
 
@@ -114,7 +125,7 @@ class Player:
     """Sends what actions say: what is not a wait apart, in one write."""
 
     def __init__(self, sock):
-        self.sock, self.last, self.part, self.dt, self.pending = sock, b"", None, 8000, b""
+        self.sock, self.last, self.part, self.dt, self.pending, self.pause = sock, b"", None, 8000, b"", 0
 
     def send(self, octets):
         self.last = octets
@@ -124,6 +135,7 @@ class Player:
         self.flush()
         for at in range(0, len(octets), self.part):
             self.sock.sendall(octets[at:at + self.part])
+            time.sleep(self.pause)
 
     def flush(self):
         octets, self.pending = self.pending, b""
@@ -140,7 +152,7 @@ class Player:
     def act(self, action, invoke, asked, ask=None):
         verb, _, rest = action.strip().partition(" ")
         octets = lambda: Octets(rest, invoke, asked).whole()
-        if verb in ("ask", "wait", "flood", "close", "reset"):
+        if verb in ("ask", "wait", "flood", "forever", "close", "reset", "bare", "renegotiate", "cut"):
             self.flush()
         if verb in ("answer", "serve"):
             self.pdu(ber("a1", Octets("id", invoke).all() + octets()))
@@ -162,6 +174,17 @@ class Player:
             time.sleep(int(rest) / 1000)
         elif verb == "again":
             self.send(self.last)
+        elif verb == "forever":
+            while True:
+                self.sock.sendall(self.last * 64)
+        elif verb == "bare":
+            self.sock.below.sendall(octets())
+        elif verb == "cut":
+            self.sock.room = int(rest)
+        elif verb == "renegotiate":
+            self.sock.renegotiate()
+        elif verb == "slow":
+            self.pause = int(rest) / 1000
         elif verb == "flood":
             piece = self.last * 64
             for _ in range(int(rest) // 64):
@@ -183,26 +206,62 @@ def reactions(script):
     return [part.strip() for part in script.split(";")]
 
 
-def server(script):
-    """For scripted.Listener: serves a client by a script."""
+def below(step, sock, server):
+    """The socket with TLS on it as a reaction `tls …` says; what else it says is done."""
+    certificate, *rest = step.split("+")
+    _, *words = certificate.split()
+    player = Player(sock)
+    if words:
+        room = next((int(word) for word in words[1:] if word.isdecimal()), None)
+        try:
+            sock = secure.Secure(sock, CERTIFICATES, words[0], server, room, "1.2" if "1.2" in words else None)
+        except secure.Ended:
+            pass
+    elif server:
+        sock.recv(65536)
+    for action in rest:
+        player.act(action, 0, b"")
+    player.flush()
+    return sock
+
+
+def pdu_of(packet):
+    """The MMS PDU in a TPKT; nothing where there is none."""
+    try:
+        return mms.parse(mms.parse(mms.parse(packet[11:])[0][1])[0][1])[1][1]
+    except (ValueError, IndexError):
+        return b""
+
+
+def server(script, heard=None):
+    """For scripted.Listener: serves a client by a script. What the client answers to requests of this side goes to the list `heard`, in hex."""
     steps = reactions(script)
 
     def serve(sock, stop):
-        player, at, again, asked = Player(sock), 0, None, b""
+        at, again, asked, invoke = 0, None, b"", 0
         try:
+            if steps[0].startswith("tls"):
+                sock = below(steps[0], sock, True)
+                at = 1
+            player, first = Player(sock), at
             while (packet := scripted.read_tpkt(sock)) is not None:
                 if len(packet) > 6 and packet[5] == 0xF0 and not packet[6] & 0x80:
                     continue  # more segments of this request follow
                 asked = asked or packet
                 step = steps[at] if at < len(steps) else again
                 if step == "~":
-                    step = USUAL[at]
+                    step = USUAL[at - first]
                 at += 1
+                pdu = pdu_of(packet) if at > first + 2 else b""
+                if pdu[:1] not in (b"\xa1", b"\xa2", b"\xa4"):
+                    invoke = mms.invoke_of(packet)
+                elif heard is not None:
+                    heard.append(pdu.hex())
                 if not step:
                     continue
                 again = step if step.startswith("serve") else again
                 for action in step.split("+"):
-                    player.act(action, mms.invoke_of(packet), packet if at == 1 else b"")
+                    player.act(action, invoke, packet if at == first + 1 else b"")
                 player.flush()
         except Over:
             return
@@ -212,12 +271,20 @@ def server(script):
     return serve
 
 
-def client(script, port, host="127.0.0.1", wait=0.5):
+def client(script, port, host="127.0.0.1", wait=0.25):
     """Plays a script against a server: ["up", answers…], the last of them `closed` or `silence`. The first reaction stands for the transport request
     and the second for the association request; `~` for the usual ones."""
     steps = reactions(script)
     sock = socket.create_connection((host, port), timeout=5)
     sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    if steps[0].startswith("tls"):
+        try:
+            sock = below(steps.pop(0), sock, False)
+        except Over:
+            sock.close()
+            return ["over"]
+        except OSError:
+            return ["closed"]
     raw = raw_client.RawClient.__new__(raw_client.RawClient)
     raw.sock, raw.invoke, raw.data, raw.queue = sock, 0, b"", []
     player, told = Player(sock), []
@@ -249,8 +316,8 @@ def client(script, port, host="127.0.0.1", wait=0.5):
 
 
 def cases(path):
-    """{name: fields} of a file of cases; a field goes on in lines that begin with a blank."""
-    found, section = {}, ""
+    """{name: fields} of a file of cases; a field goes on in lines that begin with a blank; `let NAME = TEXT`: <NAME> stands for the text below."""
+    found, section, texts = {}, "", {}
     lines = []
     for line in Path(path).read_text().splitlines():
         if line.startswith("#") or not line.strip():
@@ -262,6 +329,12 @@ def cases(path):
     for line in lines:
         if line.startswith("["):
             section = line.strip("[]")
+            continue
+        for name, text in texts.items():
+            line = line.replace(f"<{name}>", text)
+        if line.startswith("let "):
+            name, text = line.removeprefix("let ").split(" = ", 1)
+            texts[name] = text
             continue
         name, *fields = (field.strip() for field in line.split("|"))
         if name in found:

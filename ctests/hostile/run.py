@@ -1,13 +1,18 @@
 """Every case of client_cases.txt and server_cases.txt: `run.py [--genuine] [--only TEXT] [--markdown FILE] [--show]`.
 
-Ours must do what the case says, within its timeouts, without growing, and work with a sane peer afterwards. With --genuine the same cases run
+Ours must do what the case says, within its timeouts, without growing (at its peak, not only afterwards), and work with a sane peer afterwards. With --genuine the same cases run
 on the genuine library as well; what crashes, hangs or answers late there is counted. Ends with 1 when a case of ours fails.
 """
 
 import argparse
+import os
+import re
+import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -23,9 +28,14 @@ from workers import Worker  # noqa: E402
 SANE = "~ ; ~ ; serve (a4 (a1 87 05 08 3f800000))"
 #: requests that one call may make, each within its timeout, where the peer lets it go on
 PATIENCE = 12.0
-#: KiB that a case may add to the process
-GROWTH = 64 * 1024
+#: KiB that a case may add to the process at its peak, unless its line says `N MB`
+GROWTH = 4 * 1024
 BAD = ("CRASH", "HANG", "unusable", "late", "grows")
+
+
+def room(fields):
+    """KiB that a case may need."""
+    return int(fields[0].removesuffix("MB")) * 1024 if fields else GROWTH
 
 
 def fits(expected, found):
@@ -38,15 +48,15 @@ class Library:
     def __init__(self, lib):
         self.worker = Worker(lib, 0, program=HERE / "caller.py")
 
-    def case(self, script, call, sane):
+    def case(self, script, call, sane, expected, allowed):
         """What the call said, or what was wrong: one of BAD in front."""
         ask = lambda *request: self.worker.ask(list(request), PATIENCE)
         if self.worker.process is None and (ask("begin", sane), ask("end"))[0] != "OK":
             return "unusable from the start"
-        before = ask("memory")
-        with scripted.Listener(peer.server(script)) as listener:
+        before, heard = ask("memory"), []
+        with scripted.Listener(peer.server(script, heard)) as listener:
             start = time.monotonic()
-            said = ask("begin", listener.port)
+            said = ask("begin", listener.port, *([str(peer.CERTIFICATES)] if script.startswith("tls") else []))
             if isinstance(said, str) and said.startswith(BAD):
                 return f"{said} while connecting"
             if said != "OK":
@@ -63,11 +73,15 @@ class Library:
                 if seconds > limit:
                     found = f"late: {found} after {seconds:.1f} s"
             ended = ask("end")
+            if ended is False:
+                return f"a handler called more than once: {found}"
             if ended is not True:
                 return f"{ended} while it is destroyed"
-        after = ask("memory")
-        if isinstance(after, int) and after - before > GROWTH:
-            return f"grows by {after - before} KiB: {found}"
+        if "; sent" in expected:
+            found = " ".join([f"{found}; sent", *heard])
+        peak = ask("peak")
+        if isinstance(peak, int) and peak - before > allowed:
+            return f"grows by {peak - before} KiB: {found}"
         # the library is as good as new
         if ask("begin", sane) != "OK" or ask("perform", "float")[0] != "OK 1.0" or ask("end") is not True:
             self.worker.stop()
@@ -81,10 +95,10 @@ def clients(options, libraries):
     with scripted.Listener(peer.server(SANE)) as sane:
         for name, lib in libraries.items():
             library = Library(lib)
-            for case, (_, call, script, expected) in peer.cases(peer.CLIENT).items():
+            for case, (_, call, script, expected, *more) in peer.cases(peer.CLIENT).items():
                 if options.only and options.only not in case:
                     continue
-                found[name][case] = (expected, library.case(script, call, sane.port))
+                found[name][case] = (expected, library.case(script, call, sane.port, expected, room(more)))
                 if options.show:
                     print(f"{name:8} {case} | {found[name][case][1]}", flush=True)
             library.worker.stop()
@@ -120,53 +134,92 @@ class Server:
                 return False
             time.sleep(0.05)
 
-    def memory(self):
+    def memory(self, field):
+        """KiB in use (VmRSS), or at the peak since that was asked for (VmHWM)."""
+        process = Path(f"/proc/{self.worker.process.pid}")
         try:
-            return int(Path(f"/proc/{self.worker.process.pid}/statm").read_text().split()[1]) * 4
-        except (OSError, IndexError):
+            if field == "VmRSS":
+                (process / "clear_refs").write_text("5")
+            return int(re.search(rf"{field}:\s+(\d+)", (process / "status").read_text())[1])
+        except (OSError, TypeError):
             return 0
 
-    def case(self, script):
+    def case(self, script, allowed):
         if self.worker is None:
             self.start()
             if not self.sane():
                 return "unusable from the start"
-        before, start = self.memory(), time.monotonic()
+        before, start = self.memory("VmRSS"), time.monotonic()
         try:
             found = " ".join(peer.client(script, self.port))
         except OSError as error:
             found = f"no connection: {error}"
         seconds = time.monotonic() - start
         alive = self.sane()
-        code, after = self.worker.process.poll(), self.memory()
-        if alive and after - before <= GROWTH and seconds < PATIENCE:
+        code, peak = self.worker.process.poll(), self.memory("VmHWM")
+        if alive and peak - before <= allowed and seconds < PATIENCE:
             return found
         self.worker.stop()
         self.worker = None
         if code is not None:
             return f"CRASH {-code}: {found}"
-        return f"HANG: {found}" if not alive else f"late: {found} after {seconds:.1f} s" if seconds >= PATIENCE else f"grows by {after - before} KiB: {found}"
+        return f"HANG: {found}" if not alive else f"late: {found} after {seconds:.1f} s" if seconds >= PATIENCE else f"grows by {peak - before} KiB: {found}"
+
+
+class SecureServer(Server):
+    """One that wants TLS."""
+
+    def start(self):
+        self.worker = Worker(self.lib, peer.CERTIFICATES, program=HERE.parent / "ctypes" / "tls_worker.py")
+        self.port = self.worker.ask(["server", {"own": "server"}, {}], PATIENCE)
+        if not isinstance(self.port, int):
+            sys.exit("the server with TLS does not start")
+
+    def sane(self):
+        end = time.monotonic() + 3
+        while time.monotonic() < end:
+            try:
+                if peer.client("tls client ; ~ ; ~ ; ask 80 01 00", self.port, wait=0.05)[:2] == ["up", "a006800100810100"]:
+                    return True
+            except OSError:
+                pass
+            time.sleep(0.05)
+        return False
 
 
 def servers(options, libraries):
     """{library: {case: (expected, found)}}"""
     found = {name: {} for name in libraries}
     for name, lib in libraries.items():
-        server = Server(lib)
-        for case, (_, script, expected) in peer.cases(peer.SERVER).items():
+        plain, secure = Server(lib), SecureServer(lib)
+        for case, (_, script, expected, *more) in peer.cases(peer.SERVER).items():
             if options.only and options.only not in case:
                 continue
-            found[name][case] = (expected, server.case(script))
+            found[name][case] = (expected, (secure if script.startswith("tls") else plain).case(script, room(more)))
             if options.show:
                 print(f"{name:8} {case} | {found[name][case][1]}", flush=True)
-        if server.worker:
-            server.worker.stop()
+        for server in (plain, secure):
+            if server.worker:
+                server.worker.stop()
     return found
 
 
 def verdict(expected, found):
     """What is wrong with an outcome; nothing for a good one."""
     return next((bad for bad in BAD if found.startswith(bad)), "" if fits(expected, found) else "other than expected")
+
+
+def prepare(directory):
+    """The certificates and the file store of this run; where they are is told to `peer` and to the processes of the libraries."""
+    peer.CERTIFICATES, store = directory / "certificates", directory / "store"
+    subprocess.run(["cargo", "run", "-q", "--example", "certificates", "--", peer.CERTIFICATES], cwd=paths.ROOT, check=True)
+    store.mkdir()
+    (directory / "secret").write_text("secret")
+    (store / "up.txt").write_text("offered")
+    os.utime(store / "up.txt", (10**9, 10**9))  # its time is part of what is sent
+    (store / "other.txt").write_text("not offered")
+    (store / "link").symlink_to(directory / "secret")
+    os.environ["HOSTILE_FILES"] = str(store)
 
 
 def main():
@@ -177,7 +230,12 @@ def main():
     parser.add_argument("--show", action="store_true")
     options = parser.parse_args()
     libraries = {"ours": paths.our_lib()} | ({"genuine": paths.genuine_lib()} if options.genuine else {})
-    found = {"hostile servers": clients(options, libraries), "hostile clients": servers(options, libraries)}
+    with tempfile.TemporaryDirectory() as directory:
+        prepare(Path(directory))
+        # both mostly wait
+        with ThreadPoolExecutor() as pool:
+            sides = pool.submit(clients, options, libraries), pool.submit(servers, options, libraries)
+        found = dict(zip(("hostile servers", "hostile clients"), (side.result() for side in sides)))
     rows, failed = [], []
     for title, outcomes in found.items():
         for name, all_cases in outcomes.items():
