@@ -30,6 +30,11 @@ SANE = "~ ; ~ ; serve (a4 (a1 87 05 08 3f800000))"
 PATIENCE = 12.0
 #: KiB that a case may add to the process at its peak, unless its line says `N MB`
 GROWTH = 4 * 1024
+#: the attacks that are known; each has to be a case of its own
+ATTACKS = """CVE-2015-6574 CVE-2019-19930 CVE-2019-19931 CVE-2019-19944 CVE-2019-19957 CVE-2019-19958 CVE-2020-7054 CVE-2020-15158 CVE-2022-2970 CVE-2022-2971
+CVE-2022-2972 CVE-2022-2973 CVE-2022-21159 CVE-2023-27772 CVE-2024-28286 CVE-2024-36702 CVE-2024-45969 CVE-2024-45970 CVE-2024-45971""".split()
+CLASSES = ("length arithmetic", "fixed buffers", "recursion depth", "unbounded reassembly", "more follows for ever", "signed comparison", "use after free through callbacks",
+           "path traversal", "negative invoke id")
 BAD = ("CRASH", "HANG", "unusable", "late", "grows")
 
 
@@ -222,6 +227,12 @@ def prepare(directory):
     os.environ["HOSTILE_FILES"] = str(store)
 
 
+def unnamed():
+    """Known attacks without a case."""
+    names = "\n".join([*peer.cases(peer.CLIENT), *peer.cases(peer.SERVER)])
+    return [attack for attack in (*ATTACKS, *CLASSES) if attack not in names]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--genuine", action="store_true")
@@ -230,6 +241,8 @@ def main():
     parser.add_argument("--show", action="store_true")
     options = parser.parse_args()
     libraries = {"ours": paths.our_lib()} | ({"genuine": paths.genuine_lib()} if options.genuine else {})
+    if unnamed():
+        sys.exit(f"no case for {', '.join(unnamed())}")
     with tempfile.TemporaryDirectory() as directory:
         prepare(Path(directory))
         # both mostly wait
