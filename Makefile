@@ -43,8 +43,9 @@ test-rust:
 models:
 	RUSTFLAGS="--cfg shuttle" CARGO_TARGET_DIR=$(TARGET)/models $(CARGO) test --lib ::models
 
+# TSAN="--seconds 600", "--scenes b", a FILTER for unit tests
 tsan:
-	@$(PYTHON) ctests/tsan.py
+	@$(PYTHON) ctests/tsan/run.py $(TSAN)
 
 # the C programs, against a server that lives as long as the run
 test-c: lib peers
