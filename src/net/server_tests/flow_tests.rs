@@ -97,6 +97,8 @@ fn a_client_that_does_not_read_holds_reports_back_until_it_does() {
         total += stream.read(&mut buffer).unwrap();
     }
     eventually("drained", || accepted.unsent() == 0);
+    // Who sends the last octet tells of it behind that.
+    eventually("told", || server.drained.load(Ordering::SeqCst) > 0);
     assert_eq!(server.drained.load(Ordering::SeqCst), 1);
     assert!(!accepted.notify_when_drained(0), "nothing is left to wait for");
     // Answers that nobody reads end the session.
