@@ -12,10 +12,10 @@ use super::pool;
 use super::sync::{Condvar, Mutex, MutexGuard, of_thread};
 
 /// Callbacks that may wait before no more reports are read: at most as many PDUs are kept.
-const CONGESTED: usize = 1000;
+const CONGESTED: usize = if cfg!(shuttle) { 4 } else { 1000 };
 
 /// Callbacks after which what they have put off is done.
-const BATCH: usize = 32;
+const BATCH: usize = if cfg!(shuttle) { 2 } else { 32 };
 
 /// One call into the user's code.
 pub type Job = Box<dyn FnOnce() + Send>;

@@ -6,17 +6,14 @@
 use std::collections::VecDeque;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::OnceLock;
 use std::time::Duration;
 
-use parking_lot::{Condvar, Mutex};
-
-use super::runtime;
+use super::sync::{Condvar, Mutex, later, thread};
 
 /// How long a thread without work stays.
 const IDLE: Duration = Duration::from_secs(10);
 /// Jobs that may block at the same time before others wait for one of them.
-const THREADS: usize = 512;
+const THREADS: usize = if cfg!(shuttle) { 3 } else { 512 };
 /// How soon the system is asked again for a thread that it refused.
 const AGAIN: Duration = Duration::from_millis(100);
 
@@ -37,16 +34,38 @@ struct State {
     idle: usize,
 }
 
+#[cfg(not(shuttle))]
 fn pool() -> &'static Pool {
-    static POOL: OnceLock<Pool> = OnceLock::new();
+    static POOL: std::sync::OnceLock<Pool> = std::sync::OnceLock::new();
     POOL.get_or_init(Pool::default)
+}
+
+/// One for each run of a model.
+#[cfg(shuttle)]
+fn pool() -> &'static Pool {
+    shuttle::lazy_static! {
+        static ref POOL: &'static Pool = Box::leak(Box::default());
+    }
+    *POOL
+}
+
+/// Returns when all threads have gone; nothing may be left then.
+#[cfg(all(test, shuttle))]
+pub(super) fn assert_left_in_order() {
+    loop {
+        let state = pool().state.lock();
+        assert!(state.idle <= state.threads && state.threads <= THREADS);
+        if state.threads == 0 {
+            assert!(state.idle == 0 && state.jobs.is_empty());
+            return;
+        }
+        drop(state);
+        shuttle::thread::yield_now();
+    }
 }
 
 /// Runs `job` on a thread of its own for as long as it takes; later, when the system has no thread now.
 pub(super) fn run(job: impl FnOnce() + Send + 'static) {
-    #[cfg(shuttle)]
-    return drop(shuttle::thread::spawn(job));
-    #[cfg(not(shuttle))]
     pool().push(Box::new(job));
 }
 
@@ -87,14 +106,8 @@ impl Pool {
     fn start_or_wait(&'static self) {
         let Err(error) = self.start_if_wanted(0) else { return };
         tracing::error!(%error, "no thread for callbacks: they wait");
-        match runtime::handle() {
-            Ok(runtime) => {
-                runtime.spawn(async {
-                    tokio::time::sleep(AGAIN).await;
-                    self.start_or_wait();
-                });
-            }
-            Err(error) => tracing::error!(%error, "they wait for the next callback"),
+        if let Err(error) = later(AGAIN, || self.start_or_wait()) {
+            tracing::error!(%error, "they wait for the next callback");
         }
     }
 
@@ -108,7 +121,7 @@ impl Pool {
             state.threads += 1;
             state.idle += 1;
         }
-        runtime::thread(|| self.work()).inspect_err(|_| {
+        thread(|| self.work()).inspect_err(|_| {
             let mut state = self.state.lock();
             state.threads -= 1;
             state.idle -= 1;
