@@ -13,7 +13,10 @@ LIB    := $(TARGET)/release/libiec61850.so
 CMAKE  := $(shell command -v cmake || echo $(PEERS)/cmake/bin/cmake)
 CTEST  := $(shell command -v ctest || echo $(PEERS)/cmake/bin/ctest)
 
-.PHONY: all lib demo test lint test-rust test-ctypes test-behaviour test-c test-asan test-server test-bench test-fuzz test-torture matrix server-matrix bench scale bench-counts models tsan hostile fuzz torture soak deny sbom peers peers-genuine clean
+# the scheduler of the models is to be fast
+SHUTTLE := $(foreach crate,shuttle shuttle-engine shuttle-std shuttle-schedulers,--config profile.test.package.$(crate).opt-level=3)
+
+.PHONY: all lib demo test lint test-rust test-ctypes test-behaviour test-c test-asan test-server test-bench test-fuzz test-torture matrix server-matrix bench scale bench-counts models model-mutants tsan hostile fuzz torture soak deny sbom peers peers-genuine clean
 
 all: lib
 
@@ -41,7 +44,11 @@ test-rust:
 
 # how threads hand over to each other, in many orders of events; MODEL_TURNS=100000 for more of them
 models:
-	RUSTFLAGS="--cfg shuttle" CARGO_TARGET_DIR=$(TARGET)/models $(CARGO) test --lib ::models
+	RUSTFLAGS="--cfg shuttle" CARGO_TARGET_DIR=$(TARGET)/models $(CARGO) test $(SHUTTLE) --lib $(MODEL_ARGS) ::models
+
+# whether the models find faults that are put in on purpose; MODEL_MUTANTS="pool waiter" for some of them
+model-mutants:
+	@$(PYTHON) ctests/model_mutants.py $(MODEL_MUTANTS)
 
 # TSAN="--seconds 600", "--scenes b", a FILTER for unit tests
 tsan:

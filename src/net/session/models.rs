@@ -5,20 +5,25 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Instant;
 
+use shuttle::sync::atomic::{AtomicBool, Ordering};
 use shuttle::sync::{Condvar, Mutex};
 use shuttle::thread;
 
-use super::super::models::explore;
+use super::super::models::{FOR_EVER, SOON, explore};
+use super::super::sync;
 use super::pump::Available;
 use super::role::{Left, Role, Turn};
 use super::waiter::Waiter;
+use crate::error::Error;
 
 /// A connection as far as threads see it: what the peer sends, the reactor's edge, and who waits.
 #[derive(Default)]
 struct Link {
     role: Role<()>,
-    received: Mutex<VecDeque<usize>>,
-    arrived: Condvar,
+    received: sync::Mutex<VecDeque<usize>>,
+    arrived: sync::Condvar,
+    /// The connection is over.
+    cut: AtomicBool,
     /// Edges that the reactor has seen and its thread has not; None when it is over.
     edge: Mutex<Option<bool>>,
     woken: Condvar,
@@ -36,7 +41,7 @@ impl Link {
 
     /// The peer sends the answer of a call; the socket raises an edge if it is registered.
     fn send(&self, id: usize) {
-        self.received.lock().unwrap().push_back(id);
+        self.received.lock().push_back(id);
         self.arrived.notify_all();
         if self.role.is_armed()
             && let Some(edge) = &mut *self.edge.lock().unwrap()
@@ -49,7 +54,7 @@ impl Link {
     /// Registers the socket: what is there raises an edge.
     fn arm(&self) {
         self.role.set_armed(true);
-        let something = !self.received.lock().unwrap().is_empty();
+        let something = !self.received.lock().is_empty();
         if let Some(edge) = &mut *self.edge.lock().unwrap() {
             *edge |= something;
             self.woken.notify_all();
@@ -64,7 +69,8 @@ impl Link {
     /// An answer goes to who waits for it. Returns whether that is `mine`.
     fn deliver(&self, id: usize, mine: Option<usize>) -> bool {
         let mut calls = self.calls.lock().unwrap();
-        let at = calls.iter().position(|call| call.0 == id).expect("answered once");
+        // whose caller has left is of no use
+        let Some(at) = calls.iter().position(|call| call.0 == id) else { return false };
         let (_, waiter) = calls.remove(at);
         drop(calls);
         if mine != Some(id) {
@@ -75,7 +81,7 @@ impl Link {
 
     fn read_available(&self) -> Available {
         let mut seen = Available::Nothing;
-        while let Some(id) = { self.received.lock().unwrap().pop_front() } {
+        while let Some(id) = { self.received.lock().pop_front() } {
             self.deliver(id, None);
             seen = Available::Some;
         }
@@ -87,17 +93,32 @@ impl Link {
         let _ = calls.iter().any(|(_, waiter)| waiter.invite());
     }
 
-    /// What a caller does that waits for its answer; as in `Session::pump_until`.
+    /// What a caller does that waits for its answer.
     fn wait(&self, id: usize, waiter: &Arc<Waiter>) {
-        match self.role.turn(waiter, Instant::now()) {
-            Turn::Answered(answer) => assert_eq!(answer, Ok(vec![id as u8])),
-            Turn::TimedOut => unreachable!("no time passes"),
+        assert!(self.pump_until(id, waiter, Instant::now() + FOR_EVER), "no time passes");
+    }
+
+    /// As in `Session::pump_until`.
+    fn pump_until(&self, id: usize, waiter: &Arc<Waiter>, deadline: Instant) -> bool {
+        let is_mine = |answer| match answer {
+            Ok(answer) => assert_eq!(answer, vec![id as u8]),
+            Err(_) => assert!(self.cut.load(Ordering::SeqCst)),
+        };
+        match self.role.turn(waiter, deadline) {
+            Turn::Answered(answer) => is_mine(answer),
+            Turn::TimedOut => return false,
             Turn::Mine(reader) => {
-                let mut done = waiter.take().is_some();
-                while !done {
-                    let mut received = self.received.lock().unwrap();
+                let before = waiter.take();
+                let mut done = before.is_some();
+                before.map(is_mine);
+                'read: while !done {
+                    let mut received = self.received.lock();
                     while received.is_empty() {
-                        received = self.arrived.wait(received).unwrap();
+                        if self.cut.load(Ordering::SeqCst)
+                            || self.arrived.wait_until(&mut received, deadline).timed_out()
+                        {
+                            break 'read;
+                        }
                     }
                     let next = received.pop_front().unwrap();
                     drop(received);
@@ -106,8 +127,41 @@ impl Link {
                 if self.role.leave(reader, |()| self.read_available()) != Left::Taken {
                     self.invite_next();
                 }
+                if !done {
+                    let answer = waiter.take();
+                    done = answer.is_some();
+                    answer.map(is_mine);
+                }
+                return done;
             }
         }
+        true
+    }
+
+    /// As in `Session::collect`: for one deadline after the other. Returns whether there was an answer.
+    fn call(&self, id: usize, waiter: &Arc<Waiter>, deadlines: usize) -> bool {
+        if (0..deadlines).any(|_| self.pump_until(id, waiter, Instant::now() + SOON)) {
+            return true;
+        }
+        let cancelled = {
+            let mut calls = self.calls.lock().unwrap();
+            let at = calls.iter().position(|call| call.0 == id);
+            at.map(|at| calls.remove(at)).is_some()
+        };
+        // otherwise another thread is about to put the answer down
+        let answered = !cancelled && waiter.done(Instant::now() + FOR_EVER).is_some();
+        self.invite_next();
+        answered
+    }
+
+    /// Ends the connection, as `Session::end`: everybody is told.
+    fn end(&self) {
+        self.cut.store(true, Ordering::SeqCst);
+        // the reader looks with this lock held
+        drop(self.received.lock());
+        self.arrived.notify_all();
+        let calls = std::mem::take(&mut *self.calls.lock().unwrap());
+        calls.iter().for_each(|(_, waiter)| waiter.complete(Err(Error::NotConnected)));
     }
 
     /// The driver: reads on an edge.
@@ -225,5 +279,97 @@ fn a_request_sent_ahead_takes_no_invitation_away() {
         link.wait(0, &ahead);
         other.join().unwrap();
         peer.join().unwrap();
+    });
+}
+
+/// Callers that leave when their time is over, beside one that has all the time of the world.
+fn callers_leave(driven: bool, deadlines: usize) {
+    explore(move || {
+        let link = Link::new(3, false);
+        let mut waiters: Vec<_> = link.calls.lock().unwrap().clone();
+        let driver = driven.then(|| {
+            link.arm();
+            let link = link.clone();
+            thread::spawn(move || link.drive())
+        });
+        let peer = {
+            let link = link.clone();
+            thread::spawn(move || (0..3).for_each(|id| link.send(id)))
+        };
+        let (last, patient) = waiters.pop().unwrap();
+        let threads: Vec<_> = waiters
+            .into_iter()
+            .map(|(id, waiter)| {
+                let link = link.clone();
+                thread::spawn(move || drop(link.call(id, &waiter, deadlines)))
+            })
+            .collect();
+        link.wait(last, &patient);
+        threads.into_iter().for_each(|caller| caller.join().unwrap());
+        peer.join().unwrap();
+        link.over();
+        driver.into_iter().for_each(|driver| driver.join().unwrap());
+        assert!(link.calls.lock().unwrap().is_empty());
+    });
+}
+
+#[test]
+fn who_leaves_at_its_deadline_hands_the_role_over() {
+    callers_leave(false, 1);
+}
+
+#[test]
+fn who_leaves_at_its_deadline_forgets_nothing_beside_the_driver() {
+    callers_leave(true, 1);
+}
+
+#[test]
+fn who_waits_for_another_deadline_hands_the_role_over_meanwhile() {
+    callers_leave(false, 2);
+}
+
+#[test]
+fn an_answer_that_comes_with_the_deadline_is_not_lost() {
+    explore(|| {
+        let waiter = Arc::new(Waiter::new());
+        let other = waiter.clone();
+        let reader = thread::spawn(move || {
+            other.invite();
+            other.complete(Ok(vec![1]));
+        });
+        // in time or not: it is there once
+        let answer = waiter.done(Instant::now() + SOON);
+        let again = || waiter.done(Instant::now() + FOR_EVER);
+        assert_eq!(answer.or_else(again), Some(Ok(vec![1])));
+        reader.join().unwrap();
+        assert!(waiter.take().is_none());
+    });
+}
+
+#[test]
+fn everybody_learns_of_the_end_whoever_reads() {
+    explore(|| {
+        let link = Link::new(3, false);
+        let waiters: Vec<_> = link.calls.lock().unwrap().clone();
+        let peer = {
+            let link = link.clone();
+            thread::spawn(move || link.send(0))
+        };
+        let threads: Vec<_> = waiters
+            .into_iter()
+            .map(|(id, waiter)| {
+                let link = link.clone();
+                // as long as it takes: nobody's time is over before
+                thread::spawn(move || {
+                    if !link.pump_until(id, &waiter, Instant::now() + FOR_EVER) {
+                        assert!(waiter.done(Instant::now() + FOR_EVER).is_some());
+                    }
+                })
+            })
+            .collect();
+        link.end();
+        threads.into_iter().for_each(|caller| caller.join().unwrap());
+        peer.join().unwrap();
+        assert!(link.calls.lock().unwrap().is_empty());
     });
 }
