@@ -252,7 +252,8 @@ fn what_comes_unasked_is_read_although_a_caller_leaves_just_then() {
         let (id, waiter) = &waiters[0];
         link.wait(*id, waiter);
         peer.join().unwrap();
-        assert!(waiters[1].1.done(Instant::now()).is_some());
+        // the driver may still have it in its hands
+        assert!(waiters[1].1.done(Instant::now() + FOR_EVER).is_some());
         link.over();
         driver.join().unwrap();
     });
