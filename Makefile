@@ -3,7 +3,7 @@
 # make bench-counts: instructions, allocations and system calls beside those that benches/counts.json keeps.
 # make server-matrix: requests and client services on our server and the genuine one, answers compared.
 # make matrix: each client service on four servers, our outcome beside the genuine client's.
-# make hostile, fuzz, torture, soak: peers that attack, octets of all kinds, a system that fails, and time. make models, tsan: threads. make deny, sbom: dependencies.
+# make hostile, fuzz, torture, soak: peers that attack, octets of all kinds, a system that fails, and time. make models, model-mutants, tsan: threads. make deny, sbom: dependencies.
 
 CARGO  ?= cargo
 PYTHON ?= python3

@@ -302,7 +302,9 @@ fn callers_leave(driven: bool, deadlines: usize) {
             .into_iter()
             .map(|(id, waiter)| {
                 let link = link.clone();
-                thread::spawn(move || drop(link.call(id, &waiter, deadlines)))
+                thread::spawn(move || {
+                    link.call(id, &waiter, deadlines);
+                })
             })
             .collect();
         link.wait(last, &patient);
