@@ -6,6 +6,7 @@ import select
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -25,7 +26,9 @@ class Worker:
         self.process = None
 
     def start(self):
-        self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=self.environment)
+        # a file: nobody reads while the process lives
+        self.errors = tempfile.TemporaryFile()
+        self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors, env=self.environment)
         self.buffer = b""
         for request in self.setup:
             self.send(request)
@@ -50,12 +53,17 @@ class Worker:
             data = self.process.stdout.read1(1 << 16)
             if not data:
                 code = self.process.wait()
-                errors = self.process.stderr.read().decode(errors="replace")[-300:]
+                errors = self.said()[-300:]
                 self.stop()
                 return "CRASH " + (signal.Signals(-code).name if code < 0 else f"exit {code} {errors}")
             self.buffer += data
         line, self.buffer = self.buffer.split(b"\n", 1)
         return json.loads(line)
+
+    def said(self):
+        """What the process has written to stderr so far."""
+        size = os.fstat(self.errors.fileno()).st_size
+        return os.pread(self.errors.fileno(), size, 0).decode(errors="replace")
 
     def ask(self, request, timeout=30):
         """The answer to one request; `CRASH …` or `HANG` when the process did not survive it."""
@@ -70,7 +78,7 @@ class Worker:
         if self.process:
             self.process.kill()
             self.process.wait()
-            for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
+            for pipe in (self.process.stdin, self.process.stdout, self.errors):
                 pipe.close()
             self.process = None
 

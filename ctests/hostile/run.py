@@ -35,7 +35,7 @@ ATTACKS = """CVE-2015-6574 CVE-2019-19930 CVE-2019-19931 CVE-2019-19944 CVE-2019
 CVE-2022-2972 CVE-2022-2973 CVE-2022-21159 CVE-2023-27772 CVE-2024-28286 CVE-2024-36702 CVE-2024-45969 CVE-2024-45970 CVE-2024-45971""".split()
 CLASSES = ("length arithmetic", "fixed buffers", "recursion depth", "unbounded reassembly", "more follows for ever", "signed comparison", "use after free through callbacks",
            "path traversal", "negative invoke id")
-BAD = ("CRASH", "HANG", "unusable", "late", "grows")
+BAD = ("CRASH", "PANIC", "HANG", "unusable", "late", "grows")
 
 
 def room(fields):
@@ -45,6 +45,11 @@ def room(fields):
 
 def fits(expected, found):
     return found.startswith(expected[:-1].rstrip()) if expected.endswith("*") else found == expected
+
+
+def panicked(worker):
+    """Whether the library has caught a panic of its own: the case may look as expected all the same."""
+    return worker.process is not None and "panicked at" in worker.said()
 
 
 class Library:
@@ -84,6 +89,9 @@ class Library:
                 return f"{ended} while it is destroyed"
         if "; sent" in expected:
             found = " ".join([f"{found}; sent", *heard])
+        if panicked(self.worker):
+            self.worker.stop()
+            return f"PANIC: {found}"
         peak = ask("peak")
         if isinstance(peak, int) and peak - before > allowed:
             return f"grows by {peak - before} KiB: {found}"
@@ -162,12 +170,15 @@ class Server:
         seconds = time.monotonic() - start
         alive = self.sane()
         code, peak = self.worker.process.poll(), self.memory("VmHWM")
-        if alive and peak - before <= allowed and seconds < PATIENCE:
+        panic = panicked(self.worker)
+        if not panic and alive and peak - before <= allowed and seconds < PATIENCE:
             return found
         self.worker.stop()
         self.worker = None
         if code is not None:
             return f"CRASH {-code}: {found}"
+        if panic:
+            return f"PANIC: {found}"
         return f"HANG: {found}" if not alive else f"late: {found} after {seconds:.1f} s" if seconds >= PATIENCE else f"grows by {peak - before} KiB: {found}"
 
 
@@ -253,9 +264,9 @@ def main():
     for title, outcomes in found.items():
         for name, all_cases in outcomes.items():
             verdicts = Counter(verdict(*outcome) or "passed" for outcome in all_cases.values())
-            rows.append((title, name, len(all_cases), *(verdicts[kind] for kind in ("passed", "CRASH", "HANG", "unusable", "late", "grows", "other than expected"))))
+            rows.append((title, name, len(all_cases), *(verdicts[kind] for kind in ("passed", "CRASH", "PANIC", "HANG", "unusable", "late", "grows", "other than expected"))))
         failed += [(title, case, *outcome) for case, outcome in outcomes["ours"].items() if verdict(*outcome)]
-    head = ("cases", "library", "number", "as expected", "crash", "hang", "unusable afterwards", "late", "grows", "another answer")
+    head = ("cases", "library", "number", "as expected", "crash", "panic", "hang", "unusable afterwards", "late", "grows", "another answer")
     lines = ["| " + " | ".join(head) + " |", "|---" * len(head) + "|", *("| " + " | ".join(map(str, row)) + " |" for row in rows)]
     print(*lines, sep="\n")
     if options.markdown:
@@ -264,7 +275,7 @@ def main():
         print(f"{title}: {case}: expected {expected}, found {outcome}")
     total = sum(len(outcomes["ours"]) for outcomes in found.values())
     print(f"hostile: {total - len(failed)} passed, {len(failed)} failed")
-    return bool(failed)
+    return bool(failed) or not total
 
 
 if __name__ == "__main__":

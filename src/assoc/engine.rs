@@ -568,12 +568,14 @@ impl<T> Engine<T> {
                 self.reply(|out| envelope::cancel_error(invoke_id, NOTHING_TO_CANCEL, out));
                 None
             }
-            Pdu::ConcludeRequest => {
+            // One that comes again prolongs nothing.
+            Pdu::ConcludeRequest if self.phase != Phase::Releasing => {
                 self.reply(envelope::conclude_response);
                 // The peer releases or closes next; calls are over now.
                 self.fail_calls(&Failure::new(Layer::Mms, 0, "the peer concluded the association"));
                 self.phase = Phase::Releasing;
-                self.deadline = Some(now + RELEASE_PATIENCE);
+                let patience = now + RELEASE_PATIENCE;
+                self.deadline = Some(self.deadline.map_or(patience, |own| own.min(patience)));
                 None
             }
             Pdu::InitiateRequest(_) => {

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::{Config, Engine, Event, Tap};
 use crate::error::{Error, Failure, Layer, RejectReason, ServiceError};
+use crate::mms::pdu::envelope;
 use crate::mms::service::status;
 use crate::wire::{Refusal, TpduSize};
 
@@ -303,6 +304,36 @@ fn a_conclude_of_the_peer_is_answered_and_fails_the_calls() {
         matches!(&client[..], [Said::Reply(1, Err(Error::ConnectionLost(cause))), Said::Closed(_)] if cause.layer == Layer::Mms)
     );
     assert_eq!(server, [Said::Closed(Layer::Local)]);
+}
+
+#[test]
+fn a_conclude_that_comes_again_and_again_does_not_prolong_the_association() {
+    let mut pair = Pair::up(Config::default(), Config::default());
+    let mut pdu = Vec::new();
+    envelope::conclude_request(&mut pdu);
+    for turn in 0..4 {
+        if turn < 3 {
+            pair.server.send_pdu(&pdu).unwrap();
+        }
+        let client = pair.run().0;
+        assert_eq!(client, if turn < 3 { vec![] } else { vec![Said::Closed(Layer::Mms)] }, "{turn}");
+        pair.now += Duration::from_millis(700);
+        pair.client.handle_timeout(pair.now);
+    }
+}
+
+#[test]
+fn a_conclude_for_an_answer_does_not_prolong_the_release() {
+    let mut pair = Pair::up(Config::default(), Config::default());
+    pair.client.conclude(pair.now + Duration::from_millis(500)).unwrap();
+    pair.client.transmit().clear();
+    let mut pdu = Vec::new();
+    envelope::conclude_request(&mut pdu);
+    pair.server.send_pdu(&pdu).unwrap();
+    assert_eq!(pair.run().0, []);
+    pair.now += Duration::from_millis(500);
+    pair.client.handle_timeout(pair.now);
+    assert_eq!(pair.run().0, [Said::Closed(Layer::Mms)]);
 }
 
 #[test]

@@ -231,6 +231,23 @@ fn a_thread_that_is_refused_makes_no_job_forgotten() {
 }
 
 #[test]
+fn jobs_that_wait_for_each_other_run_although_threads_were_refused() {
+    explore(|| {
+        may_refuse(3);
+        let met = Count::default();
+        for _ in 0..3 {
+            let met = met.clone();
+            pool::run(move || {
+                met.come();
+                met.wait(3);
+            });
+        }
+        met.wait(3);
+        pool::assert_left_in_order();
+    });
+}
+
+#[test]
 fn a_job_that_panics_takes_no_thread_away() {
     explore(|| {
         let ran = Count::default();

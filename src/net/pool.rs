@@ -32,6 +32,8 @@ struct State {
     threads: usize,
     /// Threads that wait for work, or are about to look for it.
     idle: usize,
+    /// The system has refused a thread and will be asked again.
+    retrying: bool,
 }
 
 #[cfg(not(shuttle))]
@@ -92,31 +94,46 @@ impl Pool {
     fn push(&'static self, job: Job) {
         let mut state = self.state.lock();
         state.jobs.push_back(job);
-        let idle = state.jobs.len() <= state.idle;
+        let (idle, retrying) = (state.jobs.len() <= state.idle, state.retrying);
         // Not with the lock held: who wakes up needs it.
         drop(state);
         if idle {
             self.work.notify_one();
-        } else {
+        } else if !retrying {
             self.start_or_wait();
         }
     }
 
-    /// Starts a thread if there is work for it; if the system refuses it now, later.
+    /// Starts threads if there is work for them; if the system refuses them now, later. It is asked again once at a time, however
+    /// much comes in meanwhile.
     fn start_or_wait(&'static self) {
-        let Err(error) = self.start_if_wanted(0) else { return };
+        let error = loop {
+            match self.start_if_wanted(0) {
+                Ok(true) => {}
+                Ok(false) => return,
+                Err(error) => break error,
+            }
+        };
+        if std::mem::replace(&mut self.state.lock().retrying, true) {
+            return;
+        }
         tracing::error!(%error, "no thread for callbacks: they wait");
-        if let Err(error) = later(AGAIN, || self.start_or_wait()) {
+        let again = || {
+            self.state.lock().retrying = false;
+            self.start_or_wait();
+        };
+        if let Err(error) = later(AGAIN, again) {
+            self.state.lock().retrying = false;
             tracing::error!(%error, "they wait for the next callback");
         }
     }
 
-    /// Starts a thread unless those that are there are enough for what waits and `more` jobs.
-    fn start_if_wanted(&'static self, more: usize) -> io::Result<()> {
+    /// Starts a thread unless those that are there are enough for what waits and `more` jobs; whether it did.
+    fn start_if_wanted(&'static self, more: usize) -> io::Result<bool> {
         {
             let mut state = self.state.lock();
             if state.jobs.len() + more <= state.idle || state.threads >= THREADS {
-                return Ok(());
+                return Ok(false);
             }
             state.threads += 1;
             state.idle += 1;
@@ -125,7 +142,8 @@ impl Pool {
             let mut state = self.state.lock();
             state.threads -= 1;
             state.idle -= 1;
-        })
+        })?;
+        Ok(true)
     }
 
     fn work(&self) {

@@ -176,6 +176,8 @@ mod model {
     shuttle::lazy_static! {
         /// How many threads the system may refuse, in the model that runs.
         static ref REFUSALS: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
+        /// What the reactor is to do later: the pool, too, asks for one thing at a time.
+        static ref LATER: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
     }
 
     /// From now on the system may refuse so many threads.
@@ -197,7 +199,11 @@ mod model {
 
     /// The reactor is never refused; its time comes whenever.
     pub(in crate::net) fn later(_: Duration, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
-        shuttle::thread::spawn(work);
+        assert_eq!(LATER.fetch_add(1, Ordering::SeqCst), 0, "the pool is asked again once at a time");
+        shuttle::thread::spawn(move || {
+            LATER.fetch_sub(1, Ordering::SeqCst);
+            work();
+        });
         Ok(())
     }
 

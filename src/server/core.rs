@@ -3,6 +3,7 @@
 //! One lock guards everything that changes. It is held for short, never while the application is called: what the
 //! application is to learn is noted in [`Later`] and told when the lock is free again.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
@@ -92,13 +93,17 @@ pub struct State {
 /// TCP connections that have not asked for an association yet; with more, one of the address that has most of them has to go.
 const MAX_UNASSOCIATED: usize = 128;
 
-/// The client that came first from the address that most come from.
+/// The client that came first from the host that most come from. A host with IPv6 has 64 bits of addresses to itself.
 fn oldest_of_most<'c>(clients: &[&'c Arc<Connection>]) -> Option<&'c Arc<Connection>> {
-    let mut of_address: HashMap<Vec<u8>, Vec<&Arc<Connection>>> = HashMap::new();
+    let mut of_host: HashMap<Vec<u8>, Vec<&Arc<Connection>>> = HashMap::new();
     for client in clients {
-        of_address.entry(client.peer_octets()).or_default().push(client);
+        let mut host = client.peer_octets();
+        host.truncate(8);
+        of_host.entry(host).or_default().push(client);
     }
-    of_address.into_values().max_by_key(Vec::len)?.into_iter().min_by_key(|client| client.id())
+    let oldest = |clients: &Vec<&'c Arc<Connection>>| clients.iter().map(|client| client.id()).min();
+    let most = of_host.into_values().max_by_key(|clients| (clients.len(), Reverse(oldest(clients))))?;
+    most.into_iter().min_by_key(|client| client.id())
 }
 
 /// Functional constraints with an access policy, in the order of their bits.

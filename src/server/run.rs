@@ -271,13 +271,15 @@ impl Gateway {
         options.requests_max = REQUESTS_MAX;
         options.tls = tls;
         let observer: Arc<dyn net::Observer> = client.clone();
-        let session = incoming.serve(options, Arc::downgrade(&observer));
-        client.attach(Box::new(Arc::clone(&session)));
-        session.capture(self.capture.lock().clone());
-        if *self.closed.lock() {
-            session.abort();
+        // Who stops the server waits for this: the session is there then, or never will be.
+        let closed = self.closed.lock();
+        if *closed {
             return core.forget(&client);
         }
+        let session = incoming.serve(options, Arc::downgrade(&observer));
+        client.attach(Box::new(Arc::clone(&session)));
+        drop(closed);
+        session.capture(self.capture.lock().clone());
         if !self.threads {
             self.sessions.lock().push(session);
         }
