@@ -2,11 +2,19 @@
 
 use iec61850::mms::pdu::envelope::{self as pdus, Pdu};
 use iec61850::mms::pdu::initiate::Initiate;
-use iec61850::mms::service::{self, file, get_name_list, get_variable_attributes, identify, information_report, read_journal, status, variable_list};
+use iec61850::mms::service::{
+    self, file, get_name_list, get_variable_attributes, identify, information_report, read_journal, status,
+    variable_list,
+};
 use iec61850::mms::value::{Value, ber, size};
 
 pub fn envelope(data: &[u8]) {
-    if let Ok(Pdu::ConfirmedRequest { service, .. } | Pdu::ConfirmedResponse { service, .. } | Pdu::Unconfirmed { service }) = pdus::decode(data) {
+    if let Ok(
+        Pdu::ConfirmedRequest { service, .. }
+        | Pdu::ConfirmedResponse { service, .. }
+        | Pdu::Unconfirmed { service },
+    ) = pdus::decode(data)
+    {
         let _ = service::Service::of(service);
     }
 }
@@ -46,21 +54,30 @@ pub fn read(data: &[u8]) {
                 octets
             })
             .collect();
-        assert_eq!(service::read::parse_values(&service::read::response(None, &results)).unwrap().len(), values.len());
+        assert_eq!(
+            service::read::parse_values(&service::read::response(None, &results)).unwrap().len(),
+            values.len()
+        );
     }
 }
 
 pub fn write(data: &[u8]) {
     let _ = service::write::parse_request(data).map(|request| request.values());
     if let Ok(results) = service::write::parse_response(data) {
-        assert_eq!(service::write::parse_response(&service::write::response(&results)).unwrap().len(), results.len());
+        assert_eq!(
+            service::write::parse_response(&service::write::response(&results)).unwrap().len(),
+            results.len()
+        );
     }
     let _ = service::write::parse_response_one(data);
 }
 
 pub fn lists(data: &[u8]) {
     if let Ok(request) = variable_list::parse_attributes_request(data) {
-        assert_eq!(variable_list::parse_attributes_request(&variable_list::attributes_request(request.as_ref())), Ok(request));
+        assert_eq!(
+            variable_list::parse_attributes_request(&variable_list::attributes_request(request.as_ref())),
+            Ok(request)
+        );
     }
     let _ = variable_list::parse_define_request(data);
     let _ = variable_list::parse_define_response(data);

@@ -4,7 +4,9 @@ use iec61850::iec61850::{FunctionalConstraint, RcbReference, Reference};
 use iec61850::model::{config_file, scl};
 
 pub fn references(data: &[u8]) {
-    for fc in [None, Some(FunctionalConstraint::ST), Some(FunctionalConstraint::MX), Some(FunctionalConstraint::SP)] {
+    for fc in
+        [None, Some(FunctionalConstraint::ST), Some(FunctionalConstraint::MX), Some(FunctionalConstraint::SP)]
+    {
         let _ = Reference::parse(data, fc);
     }
     let _ = RcbReference::parse(data);
