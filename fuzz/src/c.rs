@@ -9,6 +9,12 @@ pub type Handle = *mut c_void;
 pub type Text = *const c_char;
 pub type Out = *mut c_int;
 
+pub type OnEnd = Option<extern "C" fn(u32, Handle, c_int)>;
+pub type OnHandle = Option<extern "C" fn(u32, Handle, c_int, Handle)>;
+pub type OnList = Option<extern "C" fn(u32, Handle, c_int, Handle, bool)>;
+pub type OnAction = Option<extern "C" fn(u32, Handle, c_int, c_int, bool)>;
+pub type OnPiece = Option<extern "C" fn(u32, Handle, c_int, u32, *mut u8, u32, bool) -> bool>;
+
 unsafe extern "C" {
     pub fn IedConnection_create() -> Handle;
     pub fn IedConnection_destroy(con: Handle);
@@ -21,7 +27,8 @@ unsafe extern "C" {
     pub fn IedConnection_getState(con: Handle) -> c_int;
     pub fn IedConnection_getServerDirectory(con: Handle, error: Out, files: bool) -> Handle;
     pub fn IedConnection_getLogicalNodeVariables(con: Handle, error: Out, name: Text) -> Handle;
-    pub fn IedConnection_getLogicalNodeDirectory(con: Handle, error: Out, name: Text, class: c_int) -> Handle;
+    pub fn IedConnection_getLogicalNodeDirectory(con: Handle, error: Out, name: Text, class: c_int)
+    -> Handle;
     pub fn IedConnection_getDataDirectoryFC(con: Handle, error: Out, name: Text) -> Handle;
     pub fn IedConnection_getVariableSpecification(con: Handle, error: Out, name: Text, fc: c_int) -> Handle;
     pub fn IedConnection_readObject(con: Handle, error: Out, name: Text, fc: c_int) -> Handle;
@@ -30,21 +37,207 @@ unsafe extern "C" {
     pub fn IedConnection_readStringValue(con: Handle, error: Out, name: Text, fc: c_int) -> *mut c_char;
     pub fn IedConnection_writeObject(con: Handle, error: Out, name: Text, fc: c_int, value: Handle);
     pub fn IedConnection_readDataSetValues(con: Handle, error: Out, name: Text, set: Handle) -> Handle;
-    pub fn IedConnection_getDataSetDirectory(con: Handle, error: Out, name: Text, deletable: *mut bool) -> Handle;
+    pub fn IedConnection_getDataSetDirectory(
+        con: Handle,
+        error: Out,
+        name: Text,
+        deletable: *mut bool,
+    ) -> Handle;
     pub fn IedConnection_getRCBValues(con: Handle, error: Out, name: Text, update: Handle) -> Handle;
     pub fn IedConnection_setRCBValues(con: Handle, error: Out, rcb: Handle, mask: u32, single: bool);
-    pub fn IedConnection_installReportHandler(con: Handle, rcb: Text, id: Text, handler: Option<extern "C" fn(Handle, Handle)>, parameter: Handle);
+    pub fn IedConnection_installReportHandler(
+        con: Handle,
+        rcb: Text,
+        id: Text,
+        handler: Option<extern "C" fn(Handle, Handle)>,
+        parameter: Handle,
+    );
     pub fn IedConnection_uninstallReportHandler(con: Handle, rcb: Text);
     pub fn IedConnection_getFileDirectory(con: Handle, error: Out, name: Text) -> Handle;
-    pub fn IedConnection_getFile(con: Handle, error: Out, name: Text, handler: Option<extern "C" fn(Handle, *mut u8, u32) -> bool>, parameter: Handle) -> u32;
+    pub fn IedConnection_getFile(
+        con: Handle,
+        error: Out,
+        name: Text,
+        handler: Option<extern "C" fn(Handle, *mut u8, u32) -> bool>,
+        parameter: Handle,
+    ) -> u32;
     pub fn IedConnection_deleteFile(con: Handle, error: Out, name: Text);
-    pub fn IedConnection_queryLogByTime(con: Handle, error: Out, log: Text, start: u64, end: u64, more: *mut bool) -> Handle;
+    pub fn IedConnection_queryLogByTime(
+        con: Handle,
+        error: Out,
+        log: Text,
+        start: u64,
+        end: u64,
+        more: *mut bool,
+    ) -> Handle;
     pub fn IedConnection_getDeviceModelFromServer(con: Handle, error: Out);
     pub fn IedConnection_getMmsConnection(con: Handle) -> Handle;
     pub fn MmsConnection_identify(con: Handle, error: Out) -> Handle;
     pub fn MmsServerIdentity_destroy(identity: Handle);
     pub fn FileDirectoryEntry_destroy(entry: Handle);
     pub fn MmsJournalEntry_destroy(entry: Handle);
+
+    pub fn IedConnection_createEx(tls: Handle, threads: bool) -> Handle;
+    pub fn IedConnection_tick(con: Handle) -> bool;
+    pub fn IedConnection_connectAsync(con: Handle, error: Out, host: Text, port: c_int);
+    pub fn IedConnection_abortAsync(con: Handle, error: Out);
+    pub fn IedConnection_releaseAsync(con: Handle, error: Out);
+    pub fn IedConnection_writeInt32Value(con: Handle, error: Out, name: Text, fc: c_int, value: i32);
+    pub fn IedConnection_createDataSet(con: Handle, error: Out, name: Text, members: Handle);
+    pub fn IedConnection_deleteDataSet(con: Handle, error: Out, name: Text) -> bool;
+    pub fn IedConnection_writeDataSetValues(
+        con: Handle,
+        error: Out,
+        name: Text,
+        values: Handle,
+        results: *mut Handle,
+    );
+    pub fn IedConnection_triggerGIReport(con: Handle, error: Out, name: Text);
+    pub fn IedConnection_setFilestoreBasepath(con: Handle, path: Text);
+    pub fn IedConnection_setFile(con: Handle, error: Out, source: Text, destination: Text);
+    pub fn IedConnection_queryLogAfter(
+        con: Handle,
+        error: Out,
+        log: Text,
+        entry: Handle,
+        time: u64,
+        more: *mut bool,
+    ) -> Handle;
+    pub fn IedConnection_getLogicalDeviceDirectory(con: Handle, error: Out, name: Text) -> Handle;
+    pub fn IedConnection_getGoCBValues(con: Handle, error: Out, name: Text, update: Handle) -> Handle;
+    pub fn ClientGooseControlBlock_destroy(block: Handle);
+    pub fn IedConnection_readObjectAsync(
+        con: Handle,
+        error: Out,
+        name: Text,
+        fc: c_int,
+        done: OnHandle,
+        parameter: Handle,
+    ) -> u32;
+    pub fn IedConnection_writeObjectAsync(
+        con: Handle,
+        error: Out,
+        name: Text,
+        fc: c_int,
+        value: Handle,
+        done: OnEnd,
+        parameter: Handle,
+    ) -> u32;
+    pub fn IedConnection_getVariableSpecificationAsync(
+        con: Handle,
+        error: Out,
+        name: Text,
+        fc: c_int,
+        done: OnHandle,
+        parameter: Handle,
+    ) -> u32;
+    pub fn IedConnection_readDataSetValuesAsync(
+        con: Handle,
+        error: Out,
+        name: Text,
+        set: Handle,
+        done: OnHandle,
+        parameter: Handle,
+    ) -> u32;
+    pub fn IedConnection_createDataSetAsync(
+        con: Handle,
+        error: Out,
+        name: Text,
+        members: Handle,
+        done: OnEnd,
+        parameter: Handle,
+    ) -> u32;
+    pub fn IedConnection_deleteDataSetAsync(
+        con: Handle,
+        error: Out,
+        name: Text,
+        done: OnEnd,
+        parameter: Handle,
+    ) -> u32;
+    pub fn IedConnection_getDataSetDirectoryAsync(
+        con: Handle,
+        error: Out,
+        name: Text,
+        done: OnList,
+        parameter: Handle,
+    ) -> u32;
+    pub fn IedConnection_getLogicalDeviceVariablesAsync(
+        con: Handle,
+        error: Out,
+        name: Text,
+        after: Text,
+        list: Handle,
+        done: OnList,
+        parameter: Handle,
+    ) -> u32;
+    pub fn IedConnection_getRCBValuesAsync(
+        con: Handle,
+        error: Out,
+        name: Text,
+        update: Handle,
+        done: OnHandle,
+        parameter: Handle,
+    ) -> u32;
+    pub fn IedConnection_setRCBValuesAsync(
+        con: Handle,
+        error: Out,
+        rcb: Handle,
+        mask: u32,
+        single: bool,
+        done: OnEnd,
+        parameter: Handle,
+    ) -> u32;
+    pub fn IedConnection_getFileAsync(
+        con: Handle,
+        error: Out,
+        name: Text,
+        done: OnPiece,
+        parameter: Handle,
+    ) -> u32;
+    pub fn IedConnection_setFileAsync(
+        con: Handle,
+        error: Out,
+        source: Text,
+        destination: Text,
+        done: OnEnd,
+        parameter: Handle,
+    ) -> u32;
+    pub fn IedConnection_deleteFileAsync(
+        con: Handle,
+        error: Out,
+        name: Text,
+        done: OnEnd,
+        parameter: Handle,
+    ) -> u32;
+    pub fn IedConnection_queryLogByTimeAsync(
+        con: Handle,
+        error: Out,
+        log: Text,
+        start: u64,
+        end: u64,
+        done: OnList,
+        parameter: Handle,
+    ) -> u32;
+    pub fn ControlObjectClient_operateAsync(
+        control: Handle,
+        error: Out,
+        value: Handle,
+        time: u64,
+        done: OnAction,
+        parameter: Handle,
+    ) -> u32;
+    pub fn ControlObjectClient_selectAsync(
+        control: Handle,
+        error: Out,
+        done: OnAction,
+        parameter: Handle,
+    ) -> u32;
+    pub fn ControlObjectClient_cancelAsync(
+        control: Handle,
+        error: Out,
+        done: OnAction,
+        parameter: Handle,
+    ) -> u32;
 
     pub fn ControlObjectClient_create(name: Text, con: Handle) -> Handle;
     pub fn ControlObjectClient_destroy(control: Handle);
@@ -124,6 +317,10 @@ unsafe extern "C" {
     pub fn ConfigFileParser_createModelFromConfigFileEx(file: Text) -> Handle;
     pub fn IedServer_create(model: Handle) -> Handle;
     pub fn IedServer_setLocalIpAddress(server: Handle, address: Text);
+    pub fn IedServer_setFilestoreBasepath(server: Handle, path: Text);
+    pub fn IedServer_updateBooleanAttributeValue(server: Handle, attribute: Handle, value: bool);
+    pub fn IedServer_updateInt32AttributeValue(server: Handle, attribute: Handle, value: i32);
+    pub fn IedModel_getModelNodeByObjectReference(model: Handle, name: Text) -> Handle;
     pub fn IedServer_start(server: Handle, port: c_int);
     pub fn IedServer_isRunning(server: Handle) -> bool;
 }

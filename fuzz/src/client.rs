@@ -1,8 +1,10 @@
 //! A whole client: connected over loopback to a peer that answers with what the input says.
 //!
 //! Input: octet 0 chooses where the round of calls begins; then pieces, each of a kind, a length and content:
-//! an answer (service element; the invoke id is right), a PDU, a TSDU's user part, a TPKT's payload, raw octets, or a report in
-//! front of the next answer. When the input is used up the peer closes the connection.
+//! an answer (service element; the invoke id is right), a PDU, a TSDU's user part, a TPKT's payload, raw octets, a report, a
+//! request of the peer's, or silence. After an answer and after silence the peer waits for the next request; else the next piece
+//! follows at once, so that nobody waits for a timeout unless silence is what the input says.
+//! When the input is used up the peer closes the connection.
 
 use std::ffi::{c_char, c_int};
 use std::io::{Read, Write};
@@ -16,6 +18,7 @@ use iec61850::assoc::{Config, Engine, Event};
 use iec61850::ber;
 
 use crate::c::{self, Handle};
+use crate::own;
 
 /// Of a request in ms: answers over loopback are there sooner, and what is no answer costs that much.
 const TIMEOUT: u32 = 50;
@@ -92,24 +95,27 @@ fn serve(mut stream: TcpStream, script: &[u8]) -> std::io::Result<()> {
                 engine.transmit().clear();
                 continue;
             };
-            // reports, then what stands for the answer; nothing left: the connection ends
+            // up to what stands for the answer; nothing left: the connection ends
             loop {
                 let Some((kind, content)) = pieces.next() else { return Ok(()) };
-                match kind % 8 {
-                    0..=2 => drop(engine.respond(invoke_id, content)),
+                let mut answered = false;
+                match kind % 16 {
+                    0..=2 | 8..=10 => answered = engine.respond(invoke_id, content).is_ok(),
                     3 => drop(engine.send_pdu(content)),
-                    4 => drop(engine.unconfirmed(content)),
+                    4 | 12 => drop(engine.unconfirmed(content)),
                     5 => {
                         let mut tpdu = vec![2, 0xf0, 0x80];
                         tpdu.extend_from_slice(content);
                         tpkt(engine.transmit(), &tpdu);
                     }
-                    6 => tpkt(engine.transmit(), content),
+                    6 | 14 => tpkt(engine.transmit(), content),
+                    11 => drop(engine.call(content, None, ())),
+                    13 => answered = true,
                     _ => engine.transmit().extend_from_slice(content),
                 }
                 stream.write_all(engine.transmit())?;
                 engine.transmit().clear();
-                if kind % 8 != 4 {
+                if answered {
                     break;
                 }
             }
@@ -145,7 +151,7 @@ extern "C" fn octets(_: Handle, octets: *mut u8, count: u32) -> bool {
     octets.iter().fold(0u8, |sum, octet| sum.wrapping_add(*octet)) != 77
 }
 
-const CALLS: usize = 18;
+pub const CALLS: usize = 20;
 
 /// One call of each kind, its result used and freed.
 ///
@@ -161,8 +167,15 @@ unsafe fn call(con: Handle, which: usize) {
         match which {
             0 => c::LinkedList_destroy(c::IedConnection_getServerDirectory(con, error, false)),
             1 => c::IedConnection_getDeviceModelFromServer(con, error),
-            2 => c::LinkedList_destroy(c::IedConnection_getLogicalNodeVariables(con, error, c"LD/LN".as_ptr())),
-            3 => c::LinkedList_destroy(c::IedConnection_getLogicalNodeDirectory(con, error, c"LD/LN".as_ptr(), 1)),
+            2 => {
+                c::LinkedList_destroy(c::IedConnection_getLogicalNodeVariables(con, error, c"LD/LN".as_ptr()))
+            }
+            3 => c::LinkedList_destroy(c::IedConnection_getLogicalNodeDirectory(
+                con,
+                error,
+                c"LD/LN".as_ptr(),
+                1,
+            )),
             4 => {
                 let spec = c::IedConnection_getVariableSpecification(con, error, name, 0);
                 c::MmsVariableSpecification_getSize(spec);
@@ -174,7 +187,10 @@ unsafe fn call(con: Handle, which: usize) {
                 c::MmsValue_printToBuffer(value, text.as_mut_ptr(), 256);
                 c::MmsValue_delete(value);
             }
-            6 => drop((c::IedConnection_readFloatValue(con, error, name, 1), c::IedConnection_readInt32Value(con, error, name, 0))),
+            6 => drop((
+                c::IedConnection_readFloatValue(con, error, name, 1),
+                c::IedConnection_readInt32Value(con, error, name, 0),
+            )),
             7 => c::LinkedList_destroy(c::IedConnection_getDataDirectoryFC(con, error, c"LD/LN.DO".as_ptr())),
             8 => {
                 let value = c::MmsValue_newFloat(1.0);
@@ -189,7 +205,12 @@ unsafe fn call(con: Handle, which: usize) {
                 }
                 c::ClientDataSet_destroy(set);
             }
-            10 => c::LinkedList_destroy(c::IedConnection_getDataSetDirectory(con, error, c"LD/LN.ds".as_ptr(), &raw mut flag)),
+            10 => c::LinkedList_destroy(c::IedConnection_getDataSetDirectory(
+                con,
+                error,
+                c"LD/LN.ds".as_ptr(),
+                &raw mut flag,
+            )),
             11 => {
                 let rcb = c::IedConnection_getRCBValues(con, error, c"LD/LN.RP.rcb".as_ptr(), null_mut());
                 if !rcb.is_null() {
@@ -204,7 +225,14 @@ unsafe fn call(con: Handle, which: usize) {
             }
             13 => drop(c::IedConnection_getFile(con, error, c"file".as_ptr(), Some(octets), null_mut())),
             14 => {
-                let entries = c::IedConnection_queryLogByTime(con, error, c"LD/LN$log".as_ptr(), 0, u64::MAX, &raw mut flag);
+                let entries = c::IedConnection_queryLogByTime(
+                    con,
+                    error,
+                    c"LD/LN$log".as_ptr(),
+                    0,
+                    u64::MAX,
+                    &raw mut flag,
+                );
                 c::LinkedList_destroyDeep(entries, Some(c::MmsJournalEntry_destroy));
             }
             15 => {
@@ -221,6 +249,13 @@ unsafe fn call(con: Handle, which: usize) {
                 let identity = c::MmsConnection_identify(c::IedConnection_getMmsConnection(con), error);
                 c::MmsServerIdentity_destroy(identity);
             }
+            17 => c::IedConnection_setFile(con, error, c"up".as_ptr(), c"down".as_ptr()),
+            18 => c::ClientGooseControlBlock_destroy(c::IedConnection_getGoCBValues(
+                con,
+                error,
+                c"LD/LN.gcb".as_ptr(),
+                null_mut(),
+            )),
             _ => {
                 let text = c::IedConnection_readStringValue(con, error, name, 5);
                 free(text);
@@ -245,15 +280,27 @@ pub fn session(data: &[u8]) {
         let con = c::IedConnection_create();
         c::IedConnection_setRequestTimeout(con, TIMEOUT);
         c::IedConnection_setConnectTimeout(con, 2000);
+        c::IedConnection_setFilestoreBasepath(con, own::text(&own::folder().join("client")).as_ptr());
         let mut error = -1;
-        c::IedConnection_installReportHandler(con, c"LD/LN.RP.rcb".as_ptr(), null(), Some(report), null_mut());
+        c::IedConnection_installReportHandler(
+            con,
+            c"LD/LN.RP.rcb".as_ptr(),
+            null(),
+            Some(report),
+            null_mut(),
+        );
         c::IedConnection_connect(con, &raw mut error, c"127.0.0.1".as_ptr(), c_int::from(*port));
         assert_eq!(error, 0, "the peer lets everybody in");
         let first = data.first().map_or(0, |first| usize::from(*first));
         for turn in 0..CALLS {
             let start = Instant::now();
             call(con, (first + turn) % CALLS);
-            assert!(start.elapsed() < LONGEST * 4, "call {} took {:?}", (first + turn) % CALLS, start.elapsed());
+            assert!(
+                start.elapsed() < LONGEST * 4,
+                "call {} took {:?}",
+                (first + turn) % CALLS,
+                start.elapsed()
+            );
             if c::IedConnection_getState(con) == 0 {
                 break;
             }

@@ -6,6 +6,8 @@ mod c;
 pub mod calls;
 pub mod client;
 pub mod mms;
+mod own;
+mod promises;
 pub mod server;
 pub mod texts;
 pub mod wire;

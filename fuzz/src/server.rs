@@ -2,40 +2,45 @@
 //!
 //! Input: octet 0: odd for octets as they are from the first on, even for pieces behind an association: of a length and a
 //! confirmed request (the invoke id is right) or, by the top bit of the length, a PDU.
+//! Whatever it is, other clients of the server are served as before.
 
-use std::ffi::{CString, c_int};
 use std::io::{Read, Write};
-use std::net::{Shutdown, TcpListener, TcpStream};
+use std::net::{Shutdown, TcpStream};
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use iec61850::assoc::{Config, Engine, Event};
 
-use crate::c;
+use crate::c::{self, Handle};
+use crate::own;
 
 /// No answer takes longer, whatever was asked before.
 const LONGEST: Duration = Duration::from_secs(3);
 
-fn port() -> u16 {
-    static PORT: OnceLock<u16> = OnceLock::new();
-    *PORT.get_or_init(|| {
-        let model = concat!(env!("CARGO_MANIFEST_DIR"), "/../ctests/models/server.cfg");
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        // SAFETY: by the C contract of each function; the server lives as long as the process.
-        unsafe {
-            let model = c::ConfigFileParser_createModelFromConfigFileEx(CString::new(model).unwrap().as_ptr());
-            assert!(!model.is_null());
-            let server = c::IedServer_create(model);
-            c::IedServer_setLocalIpAddress(server, c"127.0.0.1".as_ptr());
-            c::IedServer_start(server, c_int::from(port));
-            assert!(c::IedServer_isRunning(server));
-        }
-        port
-    })
+/// A client that was there before the first peer, and stays.
+fn bystander() -> usize {
+    static BYSTANDER: OnceLock<usize> = OnceLock::new();
+    // SAFETY: a connection that lives as long as the process.
+    *BYSTANDER
+        .get_or_init(|| unsafe { own::client() }.expect("a server that lets the first client in") as usize)
 }
 
+/// What a peer sends is for its own connection alone: a client that is there, and one that comes afterwards, get what they ask.
 pub fn session(data: &[u8]) {
-    let mut stream = TcpStream::connect(("127.0.0.1", port())).unwrap();
+    let bystander = bystander() as Handle;
+    peer(data);
+    // SAFETY: by the C contract of each function.
+    unsafe {
+        own::check(bystander, "the client beside");
+        let next = own::client().unwrap_or_else(|error| panic!("the next client is not let in: {error}"));
+        own::check(next, "the next client");
+        c::IedConnection_destroy(next);
+    }
+    own::check_folder();
+}
+
+fn peer(data: &[u8]) {
+    let mut stream = TcpStream::connect(("127.0.0.1", own::server().port as u16)).unwrap();
     stream.set_read_timeout(Some(LONGEST)).unwrap();
     stream.set_nodelay(true).unwrap();
     let Some((&kind, rest)) = data.split_first() else { return };
@@ -56,7 +61,9 @@ fn until_closed(stream: &mut TcpStream) -> std::io::Result<()> {
         match stream.read(&mut buffer) {
             Ok(0) => return Ok(()),
             Ok(_) => assert!(start.elapsed() < LONGEST, "the server does not stop sending"),
-            Err(error) if matches!(error.kind(), std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut) => {
+            Err(error)
+                if matches!(error.kind(), std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut) =>
+            {
                 panic!("the server neither answers nor closes")
             }
             Err(error) => return Err(error),

@@ -3,13 +3,17 @@
 use std::path::Path;
 
 use iec61850::mms::pdu::envelope::{self, Pdu};
+use iec61850::mms::service::file;
 use iec61850_fuzz::client;
 
 const PDUS: &str = include_str!("../../../src/mms/testdata/genuine.txt");
 const FRAMES: &str = include_str!("../../../src/wire/testdata/frames.hex");
 
 fn hex(text: &str) -> Vec<u8> {
-    text.as_bytes().chunks(2).filter_map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
+    text.as_bytes()
+        .chunks(2)
+        .filter_map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
+        .collect()
 }
 
 fn keep(target: &str, name: &str, octets: &[u8]) {
@@ -49,7 +53,9 @@ fn main() {
             }
             Ok(Pdu::ConfirmedResponse { service, .. }) => {
                 keep(group(service), &name, service);
-                if service[0] == 0xa4 && let Ok(results) = iec61850::mms::service::read::parse_response(service) {
+                if service[0] == 0xa4
+                    && let Ok(results) = iec61850::mms::service::read::parse_response(service)
+                {
                     keep("values", &name, results.as_bytes());
                 }
                 answers.push(service.to_vec());
@@ -70,9 +76,23 @@ fn main() {
     two.extend_from_slice(&report);
     two.extend_from_slice(&report);
     keep("reports", "own", &two);
-    for first in 0..18 {
+    // the peer fetches the file that is offered to it
+    let fetch = [
+        file::open_request(b"up", 0),
+        file::read_request(0),
+        file::read_request(1),
+        file::close_request(1),
+        file::open_request(b"../up", 0),
+    ];
+    let mut pieces: Vec<(u8, &[u8])> = fetch.iter().map(|request| (11, &request[..])).collect();
+    let obtained = file::obtain_response();
+    pieces.extend([(0, &obtained[..]), (13, &[]), (3, &[0x8b, 0]), (0, &obtained)]);
+    keep("client_session", "upload", &client::script(17, &pieces));
+    for first in 0..client::CALLS as u8 {
         let mut pieces: Vec<(u8, &[u8])> = vec![(4, &report)];
-        pieces.extend(answers.iter().cycle().skip(usize::from(first) * 3).take(24).map(|answer| (0, &answer[..])));
+        pieces.extend(
+            answers.iter().cycle().skip(usize::from(first) * 3).take(24).map(|answer| (0, &answer[..])),
+        );
         keep("client_session", &format!("answers{first}"), &client::script(first, &pieces));
     }
     for line in FRAMES.lines().filter(|line| !line.starts_with('#')) {
@@ -95,7 +115,18 @@ fn main() {
             }
         }
     }
-    for (number, text) in ["LD/LN.DO.da", "LD/LN.DO(3).da", "LD/LN.RP.rcb01", "LD/LN.DO.da[MX]", "@set", "LD/LN$MX$A$phsA", "1.3.9999.13"].iter().enumerate() {
+    for (number, text) in [
+        "LD/LN.DO.da",
+        "LD/LN.DO(3).da",
+        "LD/LN.RP.rcb01",
+        "LD/LN.DO.da[MX]",
+        "@set",
+        "LD/LN$MX$A$phsA",
+        "1.3.9999.13",
+    ]
+    .iter()
+    .enumerate()
+    {
         keep("references", &number.to_string(), text.as_bytes());
     }
     keep("config_file", "server", include_bytes!("../../../ctests/models/server.cfg"));
@@ -103,4 +134,15 @@ fn main() {
     keep("scl", "sim", include_bytes!("../../../ctests/models/sim.cid"));
     let all: Vec<u8> = (0..=55).flat_map(|call| [call, 1, 2, 33, 1, 0]).collect();
     keep("c_calls", "all", &all.repeat(3));
+    // 38: a connection, 56: connected, 2 and 7: values; then a call of each kind that is for connected ones
+    let opening = [38, 38, 0, 1, 1, 5, 0, 56, 0, 0, 56, 0, 1];
+    for call in 60..=95 {
+        let mut one = opening.to_vec();
+        for (turn, kind) in [(0, 11), (1, 17), (0, 22), (1, 26)] {
+            one.extend([call, 0, turn, kind, turn, 1, kind + 1, 2]);
+        }
+        keep("c_calls", &format!("connected{call}"), &one);
+    }
+    let mixed: Vec<u8> = (60..=95).flat_map(|call| [call, 0, call & 1, 11 + call % 20, 1, 0, 2, 1]).collect();
+    keep("c_calls", "connected", &[&opening[..], &mixed].concat());
 }
