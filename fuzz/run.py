@@ -1,8 +1,8 @@
-"""Fuzzes every target (or those named) with libFuzzer and AddressSanitizer: `run.py [--seconds 5] [--jobs 2] [--merge] [TARGET…]`.
+"""Fuzzes every target (or those named) with libFuzzer and AddressSanitizer: `run.py [--seconds 5] [--jobs 2] [--merge | --replay] [TARGET…]`.
 
 An input may take 5 s, a process 1 GiB (with the sanitizer's shadows) and one allocation 256 MiB. What is found is kept in fuzz/found,
-with --merge also the inputs that reach something new, in fuzz/corpus; `cargo run --manifest-path fuzz/Cargo.toml --bin replay`
-runs both through the targets on any toolchain. Prints a table; ends with 1 when something was found.
+with --merge also the inputs that reach something new, in fuzz/corpus. With --replay what is kept in both is run once, and nothing else; `cargo run --manifest-path fuzz/Cargo.toml --bin replay`
+does so on any toolchain, without sanitizer. Prints a table; ends with 1 when something was found.
 """
 
 import argparse
@@ -47,9 +47,11 @@ def fuzz(name, seconds, folder):
     found.mkdir(parents=True, exist_ok=True)
     more = [f"-max_len={LONGER[name]}"] if name in LONGER else []
     kept = [HERE / "corpus" / name, *([found] if any(found.iterdir()) else [])]
-    command = [BUILT / TRIPLE / "release" / name, work, *kept, f"-max_total_time={seconds}", f"-artifact_prefix={found}/", *LIMITS, *more]
+    # nothing but what is kept, once, when there is no time
+    length = [f"-max_total_time={seconds}"] if seconds else ["-runs=0"]
+    command = [BUILT / TRIPLE / "release" / name, *([work] if seconds else []), *kept, *length, f"-artifact_prefix={found}/", *LIMITS, *more]
     # the sessions' servers and peers live as long as the process
-    environment = os.environ | {"ASAN_OPTIONS": "detect_odr_violation=0", "RUST_BACKTRACE": "1"}
+    environment = os.environ | {"ASAN_OPTIONS": "detect_odr_violation=0", "RUST_BACKTRACE": "1", "TMPDIR": str(work)}
     done = subprocess.run([*map(str, command)], capture_output=True, text=True, errors="replace", env=environment)
     figure = lambda label: int(next(iter(re.findall(rf"stat::{label}:\s+(\d+)", done.stderr)), 0))
     covered = re.findall(r"cov: (\d+)", done.stderr)
@@ -77,7 +79,10 @@ def main():
     parser.add_argument("--seconds", type=int, default=5, help="for each target")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--merge", action="store_true")
+    parser.add_argument("--replay", action="store_true", help="what is kept, once")
     options = parser.parse_args()
+    if options.replay:
+        options.seconds, options.merge = 0, False
     unknown = set(options.targets) - set(targets())
     if unknown:
         sys.exit(f"no such target: {', '.join(sorted(unknown))}")
